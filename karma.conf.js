@@ -1,0 +1,24 @@
+import {browserFlags, findBrowser} from './scripts/browser.js';
+
+const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/*.wasm';
+
+export default async function configure(config) {
+  process.env.CHROME_BIN = await findBrowser();
+  config.set({
+    frameworks: ['mocha'],
+    plugins: ['karma-mocha', 'karma-chrome-launcher'],
+    files: ['.specs/browser/specs.js', {pattern: wasm, included: false, watched: false}],
+    reporters: ['dots'],
+    browsers: ['HeadlessBrowser'],
+    customLaunchers: {HeadlessBrowser: {base: 'Chrome', flags: browserFlags}},
+    client: {mocha: {timeout: 60_000}},
+    listenAddress: 'localhost',
+    hostname: 'localhost',
+    captureTimeout: 120_000,
+    browserNoActivityTimeout: 600_000,
+    browserDisconnectTimeout: 30_000,
+    failOnEmptyTestSuite: true,
+    failOnSkippedTests: false,
+    singleRun: true,
+  });
+}

@@ -1,0 +1,75 @@
+/** Bundles the specs for one platform into .specs: `node scripts/build-specs.js node`, or `browser`. */
+import {build} from 'esbuild';
+import {readdirSync, rmSync} from 'node:fs';
+import {join, resolve, sep} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+/** Folders of spec that a platform leaves out. The rest runs on both. */
+const EXCLUDED = {node: ['browser', 'package'], browser: ['node', 'package']};
+
+const BUILDS = {
+  /** A module for each spec file, so that Mocha can select among them; packages stay those that Node resolves. */
+  node: (specs) => ({
+    entryPoints: specs,
+    outbase: 'spec',
+    outdir: '.specs/node',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    splitting: true,
+    sourcemap: true,
+    packages: 'external',
+    plugins: [platformModules('node'), tfjsGradients()],
+    ...strictImports,
+  }),
+
+  /** One script. tfjs's gradients are bundled as users' bundlers do, from the same tree as tfjs-core. */
+  browser: (specs) => ({
+    stdin: {contents: specs.map((spec) => `import './${spec}';`).join('\n'), resolveDir: '.'},
+    outfile: '.specs/browser/specs.js',
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    sourcemap: 'inline',
+    alias: {'#tfjs-gradients': '@tensorflow/tfjs-core/dist/register_all_gradients.js'},
+    plugins: [platformModules('browser')],
+  }),
+};
+
+const platform = process.argv[2];
+if (!Object.hasOwn(BUILDS, platform)) {
+  console.error(`build-specs: expected node or browser, but got ${platform}.`);
+  process.exit(2);
+}
+rmSync(join('.specs', platform), {recursive: true, force: true});
+// The sources are not the files that package.json lists under sideEffects, so esbuild must not go by that list here.
+await build({
+  bundle: true,
+  ignoreAnnotations: true,
+  charset: 'utf8',
+  logLevel: 'warning',
+  ...BUILDS[platform](specsFor(platform)),
+});
+
+function specsFor(platform) {
+  const specs = readdirSync('spec', {recursive: true})
+    .filter((name) => name.endsWith('.spec.ts') && !EXCLUDED[platform].includes(name.split(sep)[0]))
+    .map((name) => `spec/${name.replaceAll(sep, '/')}`)
+    .sort();
+  if (specs.length > 0) return specs;
+  console.error(`build-specs: there are no specs for ${platform}.`);
+  process.exit(1);
+}
+
+/** Specs import '#backends'; each platform has its own. */
+function platformModules(platform) {
+  return {
+    name: 'platform-modules',
+    setup(build) {
+      build.onResolve({filter: /^#backends$/}, () => ({path: resolve('spec', platform, 'backends.ts')}));
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import type {DerivativeCase} from '../case.js';
+
+export const cases: readonly DerivativeCase[] = [];

@@ -1,0 +1,3 @@
+import type {GradConfig} from '@tensorflow/tfjs-core';
+
+export const rules: readonly GradConfig[] = [];

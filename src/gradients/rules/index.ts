@@ -1,0 +1,34 @@
+/** Every gradient that this package brings, by area. Later ones would win: a kernel stands in one area only. */
+import type {GradConfig} from '@tensorflow/tfjs-core';
+
+import {rules as comparison} from './comparison.js';
+import {rules as elementwise} from './elementwise.js';
+import {rules as reduction} from './reduction.js';
+import {rules as scan} from './scan.js';
+import {rules as complex} from './complex.js';
+import {rules as matmul} from './matmul.js';
+import {rules as convolution} from './convolution.js';
+import {rules as convolution3D} from './convolution-3d.js';
+import {rules as fused} from './fused.js';
+import {rules as pooling} from './pooling.js';
+import {rules as normalization} from './normalization.js';
+import {rules as image} from './image.js';
+import {rules as slicing} from './slicing.js';
+import {rules as gatherScatter} from './gather-scatter.js';
+
+export const rules: readonly GradConfig[] = [
+  ...comparison,
+  ...elementwise,
+  ...reduction,
+  ...scan,
+  ...complex,
+  ...matmul,
+  ...convolution,
+  ...convolution3D,
+  ...fused,
+  ...pooling,
+  ...normalization,
+  ...image,
+  ...slicing,
+  ...gatherScatter,
+];

@@ -1,0 +1,113 @@
+/**
+ * The leaves of an argument: tensors, tensor-likes and models become the tensors to differentiate.
+ */
+import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-core';
+
+import {describe, misuse, showShape} from './errors.js';
+import {isModel, trainableVariables, type Model} from './models.js';
+import {isPlainObject, mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
+
+/** An argument as `f` receives it: every tensor-like converted, tensors and models the same objects. */
+export type Primal = Structure<Tensor | Model>;
+
+/** Converts the tensor-likes of an argument to tensors and appends the tensors to differentiate to `leaves`. */
+export function readArgument(caller: string, value: unknown, path: string, leaves: Tensor[]): Primal {
+  const add = (leaf: Tensor): Tensor => {
+    leaves.push(checkTensor(caller, leaf, path));
+    return leaf;
+  };
+  if (value instanceof Tensor) return add(value);
+  if (isModel(value)) return readModel(caller, value, path, leaves);
+  if (isTensorLike(caller, value, path)) return add(convert(value));
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => readArgument(caller, item, memberPath(path, index), leaves));
+  }
+  if (isPlainObject(value)) {
+    return mapRecord(value, (member, key) => readArgument(caller, member, memberPath(path, key), leaves));
+  }
+  throw misuse(
+    caller,
+    `${path}: expected a tensor, a number, an array of numbers, a model, or a list or plain object of these, got ${describe(value)}`,
+    'Let f close over what is not to be differentiated, or name the others with argnums',
+  );
+}
+
+function readModel(caller: string, model: Model, path: string, leaves: Tensor[]): Model {
+  trainableVariables(model).forEach((weight, index) => {
+    leaves.push(checkTensor(caller, weight, `${path}.trainableWeights[${index}]`));
+  });
+  return model;
+}
+
+/** Reads one tensor or tensor-like; undefined for anything else. */
+export function readTensor(caller: string, value: unknown, path: string): Tensor | undefined {
+  if (value instanceof Tensor) return checkTensor(caller, value, path);
+  return isTensorLike(caller, value, path) ? convert(value) : undefined;
+}
+
+/** Throws where a tensor can be neither computed with nor differentiated. */
+export function checkTensor(caller: string, tensor: Tensor, path: string): Tensor {
+  if (tensor.isDisposed) {
+    throw misuse(caller, `${path} is a disposed tensor`, 'Pass a live one, or tf.keep it');
+  }
+  if (tensor.dtype === 'string') {
+    throw misuse(
+      caller,
+      `${path}: expected a tensor of numbers, got one of strings`,
+      'Encode the strings as numbers',
+    );
+  }
+  return tensor;
+}
+
+/** Shapes what was differentiated like the argument it came from; a model becomes the list of its weights'. */
+export function mapPrimal<Out>(primal: Primal, next: () => Out): Structure<Out> {
+  return mapStructure(primal, '', (leaf): Structure<Out> =>
+    isModel(leaf) ? trainableVariables(leaf).map(next) : next(),
+  );
+}
+
+type NestedNumbers = number | NestedNumbers[];
+
+function isTensorLike(caller: string, value: unknown, path: string): value is NestedNumbers | TypedArray {
+  if (typeof value === 'number') return true;
+  if (Array.isArray(value)) return holdsNumbers(value) && checkRectangular(caller, value, path);
+  return ArrayBuffer.isView(value) && !(value instanceof DataView) && typeof firstOf(value) === 'number';
+}
+
+function firstOf(view: ArrayBufferView): unknown {
+  return 'length' in view && view.length === 0 ? 0 : (view as TypedArray)[0];
+}
+
+/** True of an array with a number somewhere and nothing but numbers in it, at any depth. */
+function holdsNumbers(array: readonly unknown[]): array is NestedNumbers[] {
+  return (
+    array.length > 0 &&
+    array.every((item) => typeof item === 'number' || (Array.isArray(item) && holdsNumbers(item)))
+  );
+}
+
+/** tf.tensor takes ragged arrays without a word outside of debug mode. */
+function checkRectangular(caller: string, array: NestedNumbers[], path: string): boolean {
+  const shape: number[] = [];
+  for (let first: NestedNumbers | undefined = array; Array.isArray(first); first = first[0])
+    shape.push(first.length);
+  if (hasShape(array, shape, 0)) return true;
+  throw misuse(
+    caller,
+    `${path}: expected a rectangular array of numbers, got a ragged one that begins as of shape ${showShape(shape)}`,
+    'Make its rows equally long, or wrap each of them in tf.tensor for a list of tensors',
+  );
+}
+
+function hasShape(value: NestedNumbers, shape: readonly number[], depth: number): boolean {
+  if (!Array.isArray(value)) return depth === shape.length;
+  return value.length === shape[depth] && value.every((item) => hasShape(item, shape, depth + 1));
+}
+
+function convert(value: NestedNumbers | TypedArray): Tensor {
+  if (typeof value === 'number' || Array.isArray(value))
+    return makeTensor(value as number[], undefined, 'float32');
+  const known = value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array;
+  return makeTensor(known ? value : Float32Array.from(value as ArrayLike<number>));
+}

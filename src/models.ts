@@ -1,0 +1,82 @@
+/**
+ * Layers and models of `@tensorflow/tfjs-layers`, known by their trainable weights alone.
+ */
+import {Variable, type NamedTensorMap, type Tensor} from '@tensorflow/tfjs-core';
+
+import {describe, misuse} from './errors.js';
+
+/** A layer or model: anything with trainable weights. `read` gives the variable behind a weight. */
+export interface Model {
+  readonly trainableWeights: ReadonlyArray<{read(): Tensor}>;
+}
+
+export function isModel(value: unknown): value is Model {
+  return typeof value === 'object' && value !== null && 'trainableWeights' in value;
+}
+
+/** The variables behind a layer's or model's trainable weights, in their order. */
+export function trainableVariables(model: Model): Tensor[] {
+  return model.trainableWeights.map((weight) => weight.read());
+}
+
+/**
+ * Names gradients by their variables, as `optimizer.applyGradients` takes them.
+ *
+ * @param variables A list of variables, or a layer or model, which stands for its trainable weights.
+ * @param gradients One for each variable, as `valueAndGradient` returns them. Nulls, of variables that the value does
+ *     not depend on, are left out.
+ * @returns `{[variable.name]: gradient}`, the gradients the same objects as those passed.
+ * @throws TypeError where the numbers differ, a member is no variable, or two variables have one name.
+ *
+ * ```ts
+ * const [loss, gradients] = valueAndGradient((m: tf.LayersModel) => lossOf(m), model);
+ * optimizer.applyGradients(namedGradients(model, gradients));
+ * tf.dispose([loss, gradients]);
+ * ```
+ */
+export function namedGradients(
+  variables: readonly Variable[] | Model,
+  gradients: ReadonlyArray<Tensor | null>,
+): NamedTensorMap {
+  const list = listVariables(variables);
+  if (!Array.isArray(gradients) || gradients.length !== list.length) {
+    throw misuse(
+      'namedGradients',
+      `expected a list of ${list.length} gradients, one for each variable, got ${describe(gradients)}`,
+      'Pass the gradients as valueAndGradient returned them',
+    );
+  }
+  const named: NamedTensorMap = {};
+  list.forEach((variable, index) => {
+    const gradient = gradients[index];
+    if (gradient === null || gradient === undefined) return;
+    if (Object.hasOwn(named, variable.name)) {
+      throw misuse(
+        'namedGradients',
+        `two variables have the name '${variable.name}'`,
+        'Give each its own name',
+      );
+    }
+    named[variable.name] = gradient;
+  });
+  return named;
+}
+
+function listVariables(variables: unknown): Variable[] {
+  const list: unknown = isModel(variables) ? trainableVariables(variables) : variables;
+  if (!Array.isArray(list)) {
+    throw misuse(
+      'namedGradients',
+      `variables: expected a list of variables, a layer or a model, got ${describe(variables)}`,
+      'Pass a list, also for a single variable',
+    );
+  }
+  return list.map((variable: unknown, index) => {
+    if (variable instanceof Variable) return variable;
+    throw misuse(
+      'namedGradients',
+      `variables[${index}]: expected a tf.Variable, got ${describe(variable)}`,
+      'Make one with tf.variable, or use the gradient itself',
+    );
+  });
+}

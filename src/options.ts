@@ -1,0 +1,95 @@
+/**
+ * The options of a call, checked.
+ */
+import {Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+
+import {describe, misuse} from './errors.js';
+import {isPlainObject, type Structure} from './structure.js';
+
+/** Options of a call that differentiates. */
+export interface DifferentiationOptions {
+  /**
+   * `true`: the tape, whatever `f` is. `false`: a graph function is run by its compiled program, any other by the tape.
+   * Default: `false`.
+   */
+  readonly useGradientTape?: boolean;
+  /** `false`: `args` is one argument, also where it is a list. Default: `true`. */
+  readonly autoUnpackSingleArg?: boolean;
+  /** `true`: `f` returns `[y, aux]`; no gradient is taken of `aux`, which is any value. Default: `false`. */
+  readonly hasAux?: boolean;
+  /** Scope name of the operations that the call creates. Default: the function's name in snake case. */
+  readonly name?: string;
+  /** Named arguments: `f`'s last parameter. Always differentiated. */
+  readonly kwargs?: Readonly<Record<string, unknown>>;
+  /** The position, or positions, of the arguments to differentiate; negative ones count from the end. Default: all. */
+  readonly argnums?: number | readonly number[];
+  /** What stands for the gradient of what `y` does not depend on: `'none'` null, `'zero'` zeros. Default: `'none'`. */
+  readonly unconnectedGradients?: 'none' | 'zero';
+}
+
+/** Options of {@link valueAndGradient}. */
+export interface ValueAndGradientOptions extends DifferentiationOptions {
+  /**
+   * Weights of `y`, forwarded as `dy`: a structure like `y`, each leaf of exactly its `y`'s shape. Default: ones.
+   */
+  readonly outputGradients?: Structure<Tensor | TensorLike>;
+}
+
+/** Which options a function knows, and what each has to be. */
+export type OptionTable = Readonly<
+  Record<string, {readonly expected: string; readonly accepts: (value: unknown) => boolean}>
+>;
+
+const flag = {expected: 'true or false', accepts: (value: unknown) => typeof value === 'boolean'};
+
+export const differentiationOptions: OptionTable = {
+  useGradientTape: flag,
+  autoUnpackSingleArg: flag,
+  hasAux: flag,
+  name: {expected: 'a string', accepts: (value) => typeof value === 'string'},
+  kwargs: {expected: 'a plain object of named arguments', accepts: isPlainObject},
+  argnums: {
+    expected: 'a position, or a list of distinct positions',
+    accepts: (value) =>
+      Number.isInteger(value) ||
+      (Array.isArray(value) && value.every(Number.isInteger) && new Set(value).size === value.length),
+  },
+  unconnectedGradients: {
+    expected: "'none' or 'zero'",
+    accepts: (value) => value === 'none' || value === 'zero',
+  },
+};
+
+export const valueAndGradientOptions: OptionTable = {
+  outputGradients: {expected: 'a structure like y of tensors', accepts: (value) => value !== null},
+  ...differentiationOptions,
+};
+
+/** Throws where `options` is not an object of known options with fitting values. */
+export function checkOptions(caller: string, options: unknown, known: OptionTable): void {
+  if (options === undefined) return;
+  if (!isPlainObject(options)) {
+    const several = typeof options === 'number' || Array.isArray(options) || options instanceof Tensor;
+    throw misuse(
+      caller,
+      `options: expected a plain object, got ${describe(options)}`,
+      several
+        ? `Several arguments are passed as one list: ${caller}(f, [x, y], options)`
+        : `Known options: ${Object.keys(known).join(', ')}`,
+    );
+  }
+  for (const key of Object.keys(options)) {
+    const option = Object.hasOwn(known, key) ? known[key] : undefined;
+    const value = options[key];
+    if (option === undefined) {
+      throw misuse(caller, `unknown option '${key}'`, `Known options: ${Object.keys(known).join(', ')}`);
+    }
+    if (value !== undefined && !option.accepts(value)) {
+      throw misuse(
+        caller,
+        `options.${key}: expected ${option.expected}, got ${describe(value)}`,
+        `Leave it out for the default`,
+      );
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The tape as a differentiator.
+ */
+import {Tensor} from '@tensorflow/tfjs-core';
+
+import type {Call} from '../calling-rules.js';
+import type {Outcome} from '../differentiator.js';
+import {internalError} from '../errors.js';
+import {hold, isOwnedByScope, release} from '../engine.js';
+import {asCotangent, readOutputGradients, total} from '../output-gradients.js';
+import {callAndRead, type Output} from '../outputs.js';
+import {mapStructure} from '../structure.js';
+import {tapeGradients} from './tape.js';
+
+/** Calls `f` under tfjs's tape and walks it back. */
+export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcome {
+  const asDy = outputGradients instanceof Tensor && !outputGradients.isDisposed;
+  const held: Tensor[] = [];
+  const outputs: Output[] = [];
+  const forward = (): Tensor => {
+    const output = callAndRead(call);
+    outputs.push(output);
+    const weights =
+      outputGradients === undefined ? undefined : readOutputGradients(call.caller, outputGradients, output.y);
+    const value = total(output, asDy ? undefined : weights);
+    holdBack(output, value, held);
+    return value;
+  };
+  try {
+    const {grads} = tapeGradients(forward, [...call.leaves], asDy ? asCotangent(outputGradients) : undefined);
+    const [output] = outputs;
+    if (output === undefined) throw internalError('the tape did not call f');
+    return {...output, gradients: grads};
+  } finally {
+    held.forEach(release);
+  }
+}
+
+/** Holds the tensors of `y` and `aux` which the scope of the forward pass would dispose, as it returns `value` alone. */
+function holdBack({parts, aux}: Output, value: Tensor, held: Tensor[]): void {
+  const holdOne = (tensor: unknown): void => {
+    if (!(tensor instanceof Tensor) || tensor === value || !isOwnedByScope(tensor)) return;
+    hold(tensor);
+    held.push(tensor);
+  };
+  parts.forEach(holdOne);
+  if (aux !== undefined) mapStructure(aux, 'aux', holdOne);
+}

@@ -1,0 +1,23 @@
+/**
+ * tfjs's tape made right: in order, with the bodies of customGrads recorded, and cleaned up after a failure.
+ */
+import type {Tensor} from '@tensorflow/tfjs-core';
+
+import {engineGradients, type Gradients} from '../engine.js';
+import {discardTape, orderTape} from './order.js';
+import {recordingKernels} from './recording.js';
+
+/** The value of `f` and its gradients with respect to `xs`, weighted by `dy`. To be called within a scope. */
+export function tapeGradients(f: () => Tensor, xs: Tensor[], dy?: Tensor): Gradients {
+  const thenOrder = (): Tensor => {
+    const value = f();
+    orderTape();
+    return value;
+  };
+  try {
+    return recordingKernels(() => engineGradients(thenOrder, xs, dy));
+  } catch (error) {
+    discardTape();
+    throw error;
+  }
+}

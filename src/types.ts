@@ -1,0 +1,178 @@
+/**
+ * The types of calls: what `f` receives for `args`, and how the results are shaped.
+ */
+import type {
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  TypedArray,
+  Variable,
+} from '@tensorflow/tfjs-core';
+
+import type {Model} from './models.js';
+
+/** What can be differentiated: tensors, what `tf.tensor` makes of numbers, models, and lists and plain objects of these. */
+export type Argument =
+  | Tensor
+  | Model
+  | number
+  | TypedArray
+  | Float64Array
+  | readonly Argument[]
+  | {readonly [name: string]: Argument};
+
+/** What `f` may return: a tensor, or lists and plain objects of tensors. */
+export type Value = Tensor | readonly Value[] | {readonly [name: string]: Value};
+
+type Numbers = readonly number[];
+
+/** The tensor that a tensor-like becomes. */
+type Converted<A> = A extends number
+  ? Scalar
+  : A extends TypedArray | Float64Array | Numbers
+    ? Tensor1D
+    : A extends readonly Numbers[]
+      ? Tensor2D
+      : A extends ReadonlyArray<readonly Numbers[]>
+        ? Tensor3D
+        : A extends ReadonlyArray<ReadonlyArray<readonly Numbers[]>>
+          ? Tensor4D
+          : never;
+
+/** True of an empty list, which is a structure without leaves and not an array of numbers. */
+type IsEmpty<A> = A extends readonly [] ? true : false;
+
+/** What `f` receives where the caller passed an `A`. */
+export type Received<A> = A extends Tensor | Model
+  ? A
+  : IsEmpty<A> extends true
+    ? []
+    : [Converted<A>] extends [never]
+      ? {-readonly [K in keyof A]: Received<A[K]>}
+      : Converted<A>;
+
+/** A tensor as a result: a variable's is a plain tensor. */
+type Plain<T extends Tensor> = T extends Variable<infer R> ? Tensor<R> : T;
+
+/** The gradient of an `A`, each leaf `| Missing` (null where what is unconnected has no gradient). */
+export type Gradient<A, Missing = never> = A extends Tensor
+  ? Plain<A> | Missing
+  : A extends Model
+    ? Array<Tensor | Missing>
+    : IsEmpty<A> extends true
+      ? []
+      : [Converted<A>] extends [never]
+        ? {-readonly [K in keyof A]: Gradient<A[K], Missing>}
+        : Converted<A> | Missing;
+
+/** The value of `f`, as the caller's own tensors. */
+export type Owned<Y> = Y extends Tensor
+  ? Plain<Y>
+  : Y extends readonly unknown[] | Readonly<Record<string, unknown>>
+    ? {-readonly [K in keyof Y]: Owned<Y[K]>}
+    : Y;
+
+/** True where `args` is a list of arguments, by the packed rule. */
+type IsPacked<A, O> = A extends readonly unknown[]
+  ? A extends TypedArray
+    ? false
+    : O extends {readonly autoUnpackSingleArg: false}
+      ? false
+      : true
+  : false;
+
+type Kwargs<O> = O extends {readonly kwargs: infer K extends object}
+  ? [kwargs: {-readonly [N in keyof K]: Received<K[N]>}]
+  : [];
+
+/** True where position `K` of `args` is differentiated. Negative positions count as any. */
+type IsSelected<K, O> = O extends {readonly argnums: infer N}
+  ? N extends number
+    ? Matches<K, N>
+    : N extends readonly number[]
+      ? Matches<K, N[number]>
+      : true
+  : true;
+type Matches<K, N extends number> = `${N}` extends `-${string}`
+  ? boolean
+  : K extends `${N}`
+    ? true
+    : number extends N
+      ? boolean
+      : false;
+
+type Positional<A, O> = {
+  -readonly [K in keyof A]: IsSelected<K, O> extends true
+    ? Received<A[K]>
+    : IsSelected<K, O> extends false
+      ? A[K]
+      : Received<A[K]> | A[K];
+};
+
+/** The parameters with which `f` is called. */
+export type Parameters<A, O> =
+  IsPacked<A, O> extends true
+    ? Positional<A, O> extends infer P extends unknown[]
+      ? [...P, ...Kwargs<O>]
+      : never
+    : A extends undefined
+      ? Kwargs<O>
+      : [args: IsSelected<'0', O> extends false ? A : Received<A>, ...kwargs: Kwargs<O>];
+
+/** What `f` may return. */
+export type Returned<O> = O extends {readonly hasAux: true} ? readonly [Value, unknown] : Value;
+
+/** Asks of `args` that it can be differentiated, but for the arguments that `argnums` leaves out. */
+export type Checked<A, O> = O extends {readonly argnums: unknown}
+  ? unknown
+  : A extends Argument | undefined
+    ? unknown
+    : Argument;
+
+/** The value part of a result. */
+export type ValueOf<R, O> = O extends {readonly hasAux: true}
+  ? R extends readonly [infer Y, infer Aux]
+    ? [Owned<Y>, Owned<Aux>]
+    : never
+  : Owned<R>;
+
+type MissingOf<O> = O extends {readonly unconnectedGradients: 'none'} ? null : never;
+
+type At<A, N> = A extends readonly unknown[]
+  ? N extends keyof A
+    ? A[N]
+    : `${N & number}` extends keyof A
+      ? A[`${N & number}` & keyof A]
+      : A[number]
+  : A;
+
+/** The gradients with respect to `args`, as `argnums` selects them. */
+type ArgumentGradients<A, O, Missing> = O extends {readonly argnums: infer N}
+  ? N extends number
+    ? Gradient<IsPacked<A, O> extends true ? At<A, N> : A, Missing>
+    : {-readonly [I in keyof N]: Gradient<IsPacked<A, O> extends true ? At<A, N[I]> : A, Missing>}
+  : Gradient<A, Missing>;
+
+type PackedGradients<A, O, Missing> = O extends {readonly argnums: unknown}
+  ? ArgumentGradients<A, O, Missing>
+  : IsPacked<A, O> extends true
+    ? {-readonly [K in keyof A]: Gradient<A[K], Missing>}
+    : Gradient<A, Missing>;
+
+type KwargsGradients<O, Missing> = O extends {readonly kwargs: infer K extends object}
+  ? {-readonly [N in keyof K]: Gradient<K[N], Missing>}
+  : never;
+
+/** `[value, dydx]`, `[value, dydx, dydxKwargs]`, or `[value, dydxKwargs]`. */
+export type Result<R, A, O> = O extends {readonly kwargs: object}
+  ? A extends undefined | readonly []
+    ? [y: ValueOf<R, O>, dydxKwargs: KwargsGradients<O, MissingOf<O>>]
+    : [
+        y: ValueOf<R, O>,
+        dydx: PackedGradients<A, O, MissingOf<O>>,
+        dydxKwargs: KwargsGradients<O, MissingOf<O>>,
+      ]
+  : [y: ValueOf<R, O>, dydx: PackedGradients<A, O, MissingOf<O>>];
