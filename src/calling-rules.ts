@@ -78,7 +78,7 @@ function selectPositions(
   count: number,
   argnums: DifferentiationOptions['argnums'],
 ): number[] {
-  if (argnums === undefined) return Array.from({length: count}, (_, index) => index);
+  if (argnums === undefined) return [...Array(count).keys()];
   return [argnums].flat().map((argnum) => {
     const position = argnum < 0 ? count + argnum : argnum;
     if (position >= 0 && position < count) return position;

@@ -44,13 +44,16 @@ export function engineGradients(f: () => Tensor, xs: Tensor[], dy: Tensor | unde
 export function inScope<T>(name: string, survivors: readonly Tensor[], f: () => T): T {
   const running = engine();
   running.startScope(name);
-  let surviving: Tensor[] = [];
+  let done = false;
   try {
     const result = f();
-    surviving = survivors as Tensor[];
+    survivors.forEach(hold);
+    done = true;
     return result;
   } finally {
-    running.endScope(surviving);
+    // Held and released, as the engine would search whatever it is told to spare for tensors.
+    running.endScope();
+    if (done) survivors.forEach(release);
   }
 }
 

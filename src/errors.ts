@@ -4,7 +4,7 @@
 
 /** Wrong use of a public function. `problem` names the path, what was expected and what came; `remedy` the way out. */
 export function misuse(caller: string, problem: string, remedy: string): TypeError {
-  return new TypeError(`${caller}: ${problem}. ${remedy}`);
+  return new TypeError(`${caller}: ${problem}. ${remedy}.`);
 }
 
 /** A fault of this package, never of its user. */

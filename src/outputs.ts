@@ -18,50 +18,33 @@ export interface Output {
 /** Calls `f` and reads what it returns. */
 export function callAndRead(call: Call): Output {
   const returned = call.f(...call.parameters);
+  const {caller, options} = call;
   if (isThenable(returned)) {
     returned.then(undefined, () => undefined);
-    throw misuse(
-      call.caller,
-      'f returned a Promise',
-      'A gradient needs a synchronous f: await before the call',
-    );
+    throw misuse(caller, 'f returned a Promise', 'A gradient needs a synchronous f: await before the call');
   }
-  if (call.options.hasAux !== true) return {...readParts(call, returned, 'y'), aux: undefined};
+  if (options.hasAux !== true) return readOutput(call, returned, undefined);
   if (!Array.isArray(returned) || returned.length !== 2) {
-    throw misuse(
-      call.caller,
-      `f: expected it to return [y, aux], got ${describe(returned)}`,
-      'Or leave out hasAux',
-    );
+    throw misuse(caller, `f: expected it to return [y, aux], got ${describe(returned)}`, 'Or leave out hasAux');
   }
-  return {...readParts(call, returned[0], 'y'), aux: returned[1] as unknown};
+  return readOutput(call, returned[0], returned[1]);
 }
 
-function readParts(
-  {caller, options}: Call,
-  returned: unknown,
-  path: string,
-): {y: Structure<Tensor>; parts: Tensor[]} {
+function readOutput({caller, options}: Call, returned: unknown, aux: unknown): Output {
   const parts: Tensor[] = [];
-  const y = mapStructure(returned, path, (part, partPath) => {
+  const y = mapStructure(returned, 'y', (part, path) => {
     if (!(part instanceof Tensor)) {
       throw misuse(
         caller,
-        `${partPath}: expected f to return a tensor, or a structure of tensors, got ${describe(part)}`,
-        options.hasAux === true
-          ? 'What is no tensor belongs in aux'
-          : 'Return what is no tensor as aux, with hasAux',
+        `${path}: expected f to return a tensor, or a structure of tensors, got ${describe(part)}`,
+        options.hasAux === true ? 'What is no tensor belongs in aux' : 'Return what is no tensor as aux, with hasAux',
       );
     }
-    parts.push(checkTensor(caller, part, partPath));
+    parts.push(checkTensor(caller, part, path));
     return part;
   });
   if (parts.length === 0) {
-    throw misuse(
-      caller,
-      `${path}: expected at least one tensor, got ${describe(returned)}`,
-      'Return one from f',
-    );
+    throw misuse(caller, `y: expected at least one tensor, got ${describe(returned)}`, 'Return one from f');
   }
-  return {y, parts};
+  return {y, parts, aux};
 }

@@ -14,10 +14,14 @@ export function recordingKernels<T>(f: () => T): T {
   const engine = internals();
   const {runKernelFunc} = engine;
   const wasOwn = Object.hasOwn(engine, 'runKernelFunc');
+  const run = (call: KernelCall): unknown => runKernelFunc.call(engine, call);
   engine.runKernelFunc = (call) => {
-    const nested = engine.state.gradientDepth > 1;
-    const result = runKernelFunc.call(engine, recordable(call, nested));
-    if (nested && engine.state.kernelDepth === 0) orderTape();
+    const {gradientDepth, kernelDepth} = engine.state;
+    // The common case first: this runs for every kernel.
+    if (kernelDepth > 0 || gradientDepth === 0) return run(call);
+    if (gradientDepth === 1) return run(complete(call));
+    const result = run(recordable(call));
+    orderTape();
     return result;
   };
   recording = true;
@@ -32,9 +36,13 @@ export function recordingKernels<T>(f: () => T): T {
   }
 }
 
-function recordable(call: KernelCall, nested: boolean): KernelCall {
-  const {kernelName, forwardFunc} = call;
-  if (kernelName !== undefined) return internals().isTapeOn() ? withPresentInputs(call, kernelName) : call;
-  if (!nested || forwardFunc === undefined || !internals().isTapeOn()) return call;
+/** A call that leaves on the tape all that a second derivative can ask for. */
+function recordable(call: KernelCall): KernelCall {
+  const {forwardFunc} = call;
+  if (forwardFunc === undefined) return complete(call);
   return {...call, forwardFunc: (backend, save) => recordBody((keep) => forwardFunc(backend, keep), save)};
+}
+
+function complete(call: KernelCall): KernelCall {
+  return call.kernelName === undefined ? call : withPresentInputs(call, call.kernelName);
 }

@@ -30,7 +30,7 @@ export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcom
     const {grads} = tapeGradients(forward, [...call.leaves], asDy ? asCotangent(outputGradients) : undefined);
     const [output] = outputs;
     if (output === undefined) throw internalError('the tape did not call f');
-    return {...output, gradients: grads};
+    return {y: output.y, aux: output.aux, gradients: grads};
   } finally {
     held.forEach(release);
   }
