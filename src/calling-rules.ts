@@ -5,8 +5,9 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from './errors.js';
 import {mapPrimal, readArgument, type Primal} from './leaves.js';
+import {isModel} from './models.js';
 import type {DifferentiationOptions} from './options.js';
-import {mapRecord, memberPath, type Structure} from './structure.js';
+import {mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
 
 export type AnyFunction = (...parameters: never[]) => unknown;
 
@@ -20,12 +21,11 @@ export interface Call {
   /** The tensors to differentiate: those of the arguments, in the order of `argnums`, then those of `kwargs`. */
   readonly leaves: readonly Tensor[];
   readonly options: DifferentiationOptions;
-  /** True where `args` is a list of arguments. */
-  readonly isPacked: boolean;
   /** Whatever is differentiated, in the order of `leaves`: one entry for an argument. */
   readonly primals: readonly Primal[];
-  /** Arranges one entry for each primal as the caller expects it. */
-  readonly arrange: <Out>(entries: readonly Out[]) => Arranged<Out>;
+  /** The path of each primal. */
+  readonly paths: readonly string[];
+  readonly arrangement: Arrangement;
 }
 
 /** Results for `args` and for `kwargs`, each there only where the caller gave any. */
@@ -41,35 +41,51 @@ export function readCall(
   const packed = Array.isArray(args) && options.autoUnpackSingleArg !== false;
   const positional: readonly unknown[] = packed ? args : args === undefined ? [] : [args];
   const positions = selectPositions(caller, positional.length, options.argnums);
-  const leaves: Tensor[] = [];
   const parameters = [...positional];
-  const primals = positions.map((position) => {
-    const path = packed ? memberPath('args', position) : 'args';
-    const primal = readArgument(caller, positional[position], path, leaves);
-    parameters[position] = primal;
-    return primal;
-  });
+  const leaves: Tensor[] = [];
+  const paths: string[] = [];
+  const read = (value: unknown, path: string): Primal => {
+    paths.push(path);
+    return readArgument(caller, value, path, leaves);
+  };
+  const primals = positions.map(
+    (position) =>
+      (parameters[position] = read(
+        positional[position],
+        packed ? memberPath('args', position) : 'args',
+      )) as Primal,
+  );
   const kwargs =
-    options.kwargs &&
-    mapRecord(options.kwargs, (value, key) => readArgument(caller, value, memberPath('kwargs', key), leaves));
+    options.kwargs && mapRecord(options.kwargs, (value, key) => read(value, memberPath('kwargs', key)));
   if (kwargs !== undefined) {
     parameters.push(kwargs);
     primals.push(...Object.values(kwargs));
   }
   if (leaves.length === 0) throw noArgument(caller, args);
-  const noArgs = args === undefined || (Array.isArray(args) && args.length === 0);
-  const bare = !packed && options.argnums === undefined;
-  const arrange = <Out>(entries: readonly Out[]): Arranged<Out> => {
-    const ofArgs = entries.slice(0, positions.length);
-    const arranged = bare || typeof options.argnums === 'number' ? (ofArgs[0] as Out) : ofArgs;
-    if (kwargs === undefined) return [arranged];
-    const keys = Object.keys(kwargs);
-    const ofKwargs = Object.fromEntries(
-      keys.map((key, index) => [key, entries[positions.length + index] as Out]),
-    );
-    return noArgs ? [ofKwargs] : [arranged, ofKwargs];
+  const arrangement: Arrangement = {
+    count: positions.length,
+    isBare: typeof options.argnums === 'number' || (!packed && options.argnums === undefined),
+    kwargs: kwargs && Object.keys(kwargs),
+    hasArgs: args !== undefined && !(Array.isArray(args) && args.length === 0),
   };
-  return {caller, f: f as Call['f'], parameters, leaves, options, isPacked: packed, primals, arrange};
+  return {caller, f: f as Call['f'], parameters, leaves, options, primals, paths, arrangement};
+}
+
+/** How the results for the primals of a call are handed out. */
+interface Arrangement {
+  /** How many of the primals are of `args`; the others are of `kwargs`. */
+  readonly count: number;
+  /** True where the one result for `args` is not put into a list. */
+  readonly isBare: boolean;
+  readonly kwargs: readonly string[] | undefined;
+  readonly hasArgs: boolean;
+}
+
+function arrange<Out>({count, isBare, kwargs, hasArgs}: Arrangement, entries: readonly Out[]): Arranged<Out> {
+  const ofArgs = isBare ? (entries[0] as Out) : entries.slice(0, count);
+  if (kwargs === undefined) return [ofArgs];
+  const ofKwargs = Object.fromEntries(kwargs.map((key, index) => [key, entries[count + index] as Out]));
+  return hasArgs ? [ofArgs, ofKwargs] : [ofKwargs];
 }
 
 /** Which positions `argnums` names; all where it names none. */
@@ -103,5 +119,26 @@ function noArgument(caller: string, args: unknown): TypeError {
 /** Shapes one result for each leaf like the arguments of the call. */
 export function shapeLikeArguments<Out>(call: Call, results: readonly Out[]): Arranged<Structure<Out>> {
   let used = 0;
-  return call.arrange(call.primals.map((primal) => mapPrimal(primal, () => results[used++] as Out)));
+  const next = (): Out => results[used++] as Out;
+  return arrange(
+    call.arrangement,
+    call.primals.map((primal) => mapPrimal(primal, next)),
+  );
+}
+
+/** The results for `args` alone, or for `kwargs` alone, or the pair of both. */
+export function unwrap<Out>(arranged: Arranged<Out>): unknown {
+  return arranged.length === 1 ? arranged[0] : arranged;
+}
+
+/** The path of every leaf. */
+export function leafPaths({primals, paths}: Call): string[] {
+  return primals.flatMap((primal, index) => {
+    const found: string[] = [];
+    mapStructure(primal, paths[index] as string, (leaf, path) => {
+      if (!isModel(leaf)) found.push(path);
+      else leaf.trainableWeights.forEach((_, weight) => found.push(`${path}.trainableWeights[${weight}]`));
+    });
+    return found;
+  });
 }

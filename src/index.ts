@@ -6,5 +6,7 @@ export {
   GradientCheckError,
   type CheckGradientsOptions,
 } from './derivatives/check-gradients.js';
+export {hessian, hessianVectorProduct} from './derivatives/hessian.js';
+export {batchJacobian, jacobian, valueAndBatchJacobian} from './derivatives/jacobian.js';
 export {namedGradients, type Model} from './models.js';
-export type {ValueAndGradientOptions} from './options.js';
+export type {DifferentiationOptions, ValueAndGradientOptions} from './options.js';

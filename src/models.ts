@@ -1,7 +1,7 @@
 /**
  * Layers and models of `@tensorflow/tfjs-layers`, known by their trainable weights alone.
  */
-import {Variable, type NamedTensorMap, type Tensor} from '@tensorflow/tfjs-core';
+import {Tensor, Variable, type NamedTensorMap} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from './errors.js';
 
@@ -16,7 +16,19 @@ export function isModel(value: unknown): value is Model {
 
 /** The variables behind a layer's or model's trainable weights, in their order. */
 export function trainableVariables(model: Model): Tensor[] {
+  if (isUnbuilt(model)) {
+    throw misuse(
+      'trainableWeights',
+      `expected a layer or model with its weights in place, got ${describe(model)} that is not built yet`,
+      'Build it, or apply it once, before it is differentiated',
+    );
+  }
   return model.trainableWeights.map((weight) => weight.read());
+}
+
+/** A layer makes its weights when it is first applied. Those of a frozen or an unapplied model are there all the same. */
+function isUnbuilt(model: Model & {readonly built?: unknown; readonly weights?: unknown}): boolean {
+  return model.built === false && Array.isArray(model.weights) && model.weights.length === 0;
 }
 
 /**
@@ -26,7 +38,7 @@ export function trainableVariables(model: Model): Tensor[] {
  * @param gradients One for each variable, as `valueAndGradient` returns them. Nulls, of variables that the value does
  *     not depend on, are left out.
  * @returns `{[variable.name]: gradient}`, the gradients the same objects as those passed.
- * @throws TypeError where the numbers differ, a member is no variable, or two variables have one name.
+ * @throws TypeError where the numbers differ, a member is no variable or no gradient, or two variables have one name.
  *
  * ```ts
  * const [loss, gradients] = valueAndGradient((m: tf.LayersModel) => lossOf(m), model);
@@ -49,7 +61,14 @@ export function namedGradients(
   const named: NamedTensorMap = {};
   list.forEach((variable, index) => {
     const gradient = gradients[index];
-    if (gradient === null || gradient === undefined) return;
+    if (gradient === null) return;
+    if (!(gradient instanceof Tensor)) {
+      throw misuse(
+        'namedGradients',
+        `gradients[${index}]: expected a tensor or null, got ${describe(gradient)}`,
+        'Of several arguments, pass the gradients of one: dydx[0]',
+      );
+    }
     if (Object.hasOwn(named, variable.name)) {
       throw misuse(
         'namedGradients',

@@ -25,7 +25,11 @@ export function callAndRead(call: Call): Output {
   }
   if (options.hasAux !== true) return readOutput(call, returned, undefined);
   if (!Array.isArray(returned) || returned.length !== 2) {
-    throw misuse(caller, `f: expected it to return [y, aux], got ${describe(returned)}`, 'Or leave out hasAux');
+    throw misuse(
+      caller,
+      `f: expected it to return [y, aux], got ${describe(returned)}`,
+      'Or leave out hasAux',
+    );
   }
   return readOutput(call, returned[0], returned[1]);
 }
@@ -37,7 +41,9 @@ function readOutput({caller, options}: Call, returned: unknown, aux: unknown): O
       throw misuse(
         caller,
         `${path}: expected f to return a tensor, or a structure of tensors, got ${describe(part)}`,
-        options.hasAux === true ? 'What is no tensor belongs in aux' : 'Return what is no tensor as aux, with hasAux',
+        options.hasAux === true
+          ? 'What is no tensor belongs in aux'
+          : 'Return what is no tensor as aux, with hasAux',
       );
     }
     parts.push(checkTensor(caller, part, path));

@@ -166,6 +166,48 @@ type KwargsGradients<O, Missing> = O extends {readonly kwargs: infer K extends o
   ? {-readonly [N in keyof K]: Gradient<K[N], Missing>}
   : never;
 
+/** Something for `args` and something for `kwargs`, each where the caller gave any. */
+type Selected<A, O, Missing> = O extends {readonly kwargs: object}
+  ? A extends undefined | readonly []
+    ? KwargsGradients<O, Missing>
+    : [ofArgs: PackedGradients<A, O, Missing>, ofKwargs: KwargsGradients<O, Missing>]
+  : PackedGradients<A, O, Missing>;
+
+/** A structure with other leaves. */
+type Replaced<S, Leaf> = S extends Tensor
+  ? Leaf
+  : S extends null
+    ? null
+    : {[K in keyof S]: Replaced<S[K], Leaf>};
+
+/** The value alone, without aux. */
+type Main<R, O> = O extends {readonly hasAux: true} ? (R extends readonly [infer Y, unknown] ? Y : never) : R;
+
+/** A result with aux beside it, where there is one. */
+export type WithAux<Result, R, O> = O extends {readonly hasAux: true}
+  ? R extends readonly [unknown, infer Aux]
+    ? [result: Result, aux: Owned<Aux>]
+    : never
+  : Result;
+
+/** Within the structure of `y`, the structure of the arguments. */
+export type JacobianResult<R, A, O> = Replaced<
+  Owned<Main<R, O>>,
+  Replaced<Selected<A, O, MissingOf<O>>, Tensor | MissingOf<O>>
+>;
+
+/** Within the structure of the arguments, the structure of the arguments. */
+export type HessianResult<A, O> = Replaced<
+  Selected<A, O, never>,
+  Replaced<Selected<A, O, never>, Tensor | MissingOf<O>>
+>;
+
+/** Shaped like the arguments. */
+export type VectorResult<A, O> = Selected<A, O, MissingOf<O>>;
+
+/** What a function of which second derivatives are taken may return. */
+export type ReturnedScalar<O> = O extends {readonly hasAux: true} ? readonly [Tensor, unknown] : Tensor;
+
 /** `[value, dydx]`, `[value, dydx, dydxKwargs]`, or `[value, dydxKwargs]`. */
 export type Result<R, A, O> = O extends {readonly kwargs: object}
   ? A extends undefined | readonly []

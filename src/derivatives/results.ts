@@ -1,0 +1,57 @@
+/**
+ * What the Jacobian family returns: results for every argument, the caller's own.
+ */
+import {zeros, type Tensor} from '@tensorflow/tfjs-core';
+
+import {readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../calling-rules.js';
+import {inScope} from '../engine.js';
+import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../options.js';
+import {Ownership} from '../ownership.js';
+import {mapStructure, type Structure} from '../structure.js';
+import {checkFunction} from '../value-and-gradient.js';
+
+/** A call of the Jacobian family that is being evaluated. */
+export interface Evaluation {
+  readonly call: Call;
+  /** The caller's own copy of what holds tensors. */
+  readonly own: (structure: unknown) => Structure<unknown>;
+  /** The caller's own results, one for each leaf, shaped like the arguments; for a missing one null, or zeros. */
+  readonly shape: (
+    results: ReadonlyArray<Tensor | undefined>,
+    shapeOf: (leaf: Tensor) => number[],
+  ) => unknown;
+  /** The result, with `aux` beside it where the caller asked for it. */
+  readonly withAux: (result: unknown, aux: unknown) => unknown;
+}
+
+/** Checks and reads a call, and evaluates it in a scope of its own. */
+export function evaluateCall(
+  caller: string,
+  scopeName: string,
+  f: AnyFunction,
+  args: unknown,
+  options: DifferentiationOptions,
+  evaluate: (evaluation: Evaluation) => unknown,
+): unknown {
+  checkFunction(caller, f);
+  checkOptions(caller, options, differentiationOptions);
+  const ownership = new Ownership();
+  return inScope(options.name ?? scopeName, ownership.results, () => {
+    const call = readCall(caller, f, args, options);
+    ownership.leave(call.leaves);
+    const own = (structure: unknown): Structure<unknown> => mapStructure(structure, '', ownership.ownAny);
+    return evaluate({
+      call,
+      own,
+      shape: (results, shapeOf) => {
+        const complete = call.leaves.map((leaf, index) => {
+          const result =
+            results[index] ?? (options.unconnectedGradients === 'zero' ? zeros(shapeOf(leaf)) : null);
+          return result && ownership.own(result);
+        });
+        return unwrap(shapeLikeArguments(call, complete));
+      },
+      withAux: (result, aux) => (options.hasAux === true ? [result, own(aux)] : result),
+    });
+  });
+}
