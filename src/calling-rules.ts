@@ -50,10 +50,7 @@ export function readCall(
   };
   const primals = positions.map(
     (position) =>
-      (parameters[position] = read(
-        positional[position],
-        packed ? memberPath('args', position) : 'args',
-      )) as Primal,
+      (parameters[position] = read(positional[position], packed ? memberPath('args', position) : 'args')),
   );
   const kwargs =
     options.kwargs && mapRecord(options.kwargs, (value, key) => read(value, memberPath('kwargs', key)));

@@ -5,7 +5,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse, showShape} from './errors.js';
 import {readTensor} from './leaves.js';
-import {isPlainObject, memberPath, type Structure} from './structure.js';
+import {isPlainObject, memberPath} from './structure.js';
 
 /** What messages say of a structure that has to be like another. */
 export interface Likeness {

@@ -1,16 +1,22 @@
 /**
- * A gradient checker: derivatives along random directions against central differences, order by order. The idea of
- * comparing random projections and recursing is that of HIPS/autograd's `check_grads`.
+ * A gradient checker for users, and for this package's own tests.
  */
-import {add, mul, sum, tensor, tidy, truncatedNormal, type Tensor} from '@tensorflow/tfjs-core';
+import {tidy, type Tensor} from '@tensorflow/tfjs-core';
 
 import {leafPaths, readCall, type AnyFunction, type Call} from '../calling-rules.js';
 import {misuse} from '../errors.js';
-import {mapPrimal, type Primal} from '../leaves.js';
+import {mapPrimal} from '../leaves.js';
 import {checkOptions, type DifferentiationOptions, type OptionTable} from '../options.js';
 import {callAndRead} from '../outputs.js';
 import {checkFunction, valueAndGradient} from '../value-and-gradient.js';
 import type {Argument, Checked, Parameters, Value} from '../types.js';
+import {
+  checkOrders,
+  type Mismatch,
+  type Problem,
+  type Projected,
+  type Settings,
+} from './central-differences.js';
 
 /** Options of {@link checkGradients}. */
 export interface CheckGradientsOptions {
@@ -37,22 +43,27 @@ const checkOptionTable: OptionTable = {
 export class GradientCheckError extends Error {
   override readonly name = 'GradientCheckError';
 
+  /** The order of the derivative at fault: 1 for the gradient. */
+  readonly order: number;
+  /** The derivative along a random direction, by `valueAndGradient`. */
+  readonly found: number;
+  /** The same, by central differences. */
+  readonly expected: number;
+
   constructor(
-    /** The order of the derivative at fault: 1 for the gradient. */
-    readonly order: number,
+    {order, found, expected}: Mismatch,
     /** The path of the argument at fault, e.g. `args[1].scale`. */
     readonly path: string,
-    /** The derivative along a random direction, by `valueAndGradient`. */
-    readonly found: number,
-    /** The same, by central differences. */
-    readonly expected: number,
-    options: Required<CheckGradientsOptions>,
+    {epsilon, tolerance, seed}: Settings,
   ) {
     super(
       `checkGradients: the derivative of order ${order} with respect to ${path} is wrong: along a random direction it is ` +
-        `${found}, central differences give ${expected} (epsilon ${options.epsilon}, tolerance ${options.tolerance}, ` +
-        `seed ${options.seed}). Mend the gradient of an operation in f, or move the arguments away from a kink`,
+        `${found}, central differences give ${expected} (epsilon ${epsilon}, tolerance ${tolerance}, seed ${seed}). ` +
+        'Mend the gradient of an operation in f, or move the arguments away from a kink.',
     );
+    this.order = order;
+    this.found = found;
+    this.expected = expected;
   }
 }
 
@@ -88,36 +99,21 @@ export function checkGradients(f: AnyFunction, args: unknown, options: CheckGrad
   checkOptions(caller, options, checkOptionTable);
   const settings = {order: 2, epsilon: 0.01, tolerance: 1e-3, seed: 1, ...options};
   tidy(() => {
-    const call = readCall(caller, f, args, {});
-    const point = readPoint(call);
-    let seed = settings.seed;
-    const direction = (like: Tensor): Tensor => truncatedNormal(like.shape, 0, 1, 'float32', seed++);
-    let projected = projectOutput(call, point, direction);
-    for (let order = 1; order <= settings.order; order++) {
-      for (const index of point.leaves.keys()) checkOne(projected, point, index, direction, order, settings);
-      projected = projectGradients(projected, point.leaves.map(direction));
-    }
+    const {problem, paths} = readProblem(readCall(caller, f, args, {}));
+    const orders = checkOrders(problem, settings);
+    let step = orders.next();
+    while (step.done !== true) step = orders.next();
+    const mismatch = step.value;
+    if (mismatch !== undefined)
+      throw new GradientCheckError(mismatch, paths[mismatch.leaf] as string, settings);
   });
 }
 
-/** A scalar function of the leaves. */
-type Projected = (leaves: readonly Tensor[]) => Tensor;
-
-interface Point {
-  readonly leaves: readonly Tensor[];
-  readonly paths: readonly string[];
-  /** The parameters of `f` with other tensors in the place of the leaves. */
-  readonly parametersAt: (leaves: readonly Tensor[]) => unknown[];
-}
-
-function readPoint(call: Call): Point {
+/** The float32 leaves of a call and their paths; the other leaves stay as they are. */
+function readProblem(call: Call): {problem: Problem; paths: string[]} {
   const {caller, leaves} = call;
-  const checked = leaves.map((leaf) => leaf.dtype === 'float32');
-  if (!checked.includes(true)) {
-    throw misuse(caller, 'args: expected a tensor of dtype float32, got none', 'Pass one');
-  }
-  const paths = leafPaths(call);
-  const model = paths.find((path) => path.includes('.trainableWeights['));
+  const allPaths = leafPaths(call);
+  const model = allPaths.find((path) => path.includes('.trainableWeights['));
   if (model !== undefined) {
     throw misuse(
       caller,
@@ -125,69 +121,23 @@ function readPoint(call: Call): Point {
       'Check a function of its weights',
     );
   }
-  return {
-    leaves: leaves.filter((_, index) => checked[index]),
-    paths: paths.filter((_, index) => checked[index]),
-    parametersAt: (at) => {
-      let used = 0;
-      let next = 0;
-      const replace = (): Tensor =>
-        checked[used++] === true ? (at[next++] as Tensor) : (leaves[used - 1] as Tensor);
-      return call.primals.map((primal: Primal) => mapPrimal(primal, replace));
-    },
+  const checked = leaves.map((leaf) => leaf.dtype === 'float32');
+  if (!checked.includes(true)) {
+    throw misuse(caller, 'args: expected a tensor of dtype float32, got none', 'Pass one');
+  }
+  const evaluate = (at: readonly Tensor[]): readonly Tensor[] => {
+    let next = 0;
+    const all = leaves.map((leaf, index) => (checked[index] === true ? (at[next++] as Tensor) : leaf));
+    let used = 0;
+    const parameters = call.primals.map((primal) => mapPrimal(primal, () => all[used++] as Tensor));
+    return callAndRead({...call, parameters}).parts;
   };
-}
-
-/** `f` weighted by random directions. */
-function projectOutput(call: Call, point: Point, direction: (like: Tensor) => Tensor): Projected {
-  const at = (leaves: readonly Tensor[]): readonly Tensor[] =>
-    callAndRead({...call, parameters: point.parametersAt(leaves)}).parts;
-  const weights = at(point.leaves).map((part) => (part.dtype === 'float32' ? direction(part) : undefined));
-  return (leaves) => weightedSum(at(leaves), weights);
-}
-
-/** The gradient of `f` along `directions`. */
-function projectGradients(f: Projected, directions: readonly Tensor[]): Projected {
-  return (leaves) => weightedSum(gradientsOf(f, leaves), directions);
+  return {
+    problem: {leaves: leaves.filter((_, index) => checked[index]), evaluate, gradientsOf},
+    paths: allPaths.filter((_, index) => checked[index]),
+  };
 }
 
 function gradientsOf(f: Projected, leaves: readonly Tensor[]): Tensor[] {
   return valueAndGradient((...at: Tensor[]) => f(at), [...leaves], {unconnectedGradients: 'zero'})[1];
-}
-
-function weightedSum(tensors: readonly Tensor[], weights: ReadonlyArray<Tensor | undefined>): Tensor {
-  const terms = tensors.flatMap((value, index) => {
-    const weight = weights[index];
-    return weight === undefined ? [] : [sum(mul(value, weight))];
-  });
-  return terms.reduce((left, right) => add(left, right), tensor(0));
-}
-
-function checkOne(
-  f: Projected,
-  point: Point,
-  index: number,
-  direction: (like: Tensor) => Tensor,
-  order: number,
-  settings: Required<CheckGradientsOptions>,
-): void {
-  const along = direction(point.leaves[index] as Tensor);
-  const {found, expected, scale} = tidy(() => {
-    const {epsilon} = settings;
-    const at = (step: number): number => tidy(() => numberOf(f(moved(point.leaves, index, along, step))));
-    const [far, near] = [at(2 * epsilon) - at(-2 * epsilon), at(epsilon) - at(-epsilon)];
-    const expected = (8 * near - far) / (12 * epsilon);
-    const found = numberOf(weightedSum([gradientsOf(f, point.leaves)[index] as Tensor], [along]));
-    return {found, expected, scale: Math.max(Math.abs(found), Math.abs(expected), Math.abs(at(0)) / 10)};
-  });
-  if (Number.isFinite(scale) && Math.abs(found - expected) <= settings.tolerance * scale) return;
-  throw new GradientCheckError(order, point.paths[index] as string, found, expected, settings);
-}
-
-function moved(leaves: readonly Tensor[], index: number, along: Tensor, step: number): Tensor[] {
-  return leaves.map((leaf, at) => (at === index ? add(leaf, mul(along, step)) : leaf));
-}
-
-function numberOf(scalar: Tensor): number {
-  return scalar.dataSync()[0] as number;
 }

@@ -1,0 +1,93 @@
+/**
+ * Derivatives along random directions against central differences, order by order.
+ *
+ * A function is projected onto random weights, which makes it a scalar; its gradient along random directions is a scalar
+ * function again, which is what the next order checks. The idea is that of HIPS/autograd's `check_grads`.
+ */
+import {add, mul, sum, tensor, tidy, truncatedNormal, type Tensor} from '@tensorflow/tfjs-core';
+
+/** A scalar function of the leaves. */
+export type Projected = (leaves: readonly Tensor[]) => Tensor;
+
+export interface Problem {
+  /** The point at which to check. */
+  readonly leaves: readonly Tensor[];
+  /** The function; of what it returns only float32 tensors are checked. */
+  readonly evaluate: (leaves: readonly Tensor[]) => readonly Tensor[];
+  /** The gradients that are checked, zeros where the function does not depend on a leaf. */
+  readonly gradientsOf: (f: Projected, leaves: readonly Tensor[]) => readonly Tensor[];
+}
+
+export interface Settings {
+  readonly order: number;
+  readonly epsilon: number;
+  readonly tolerance: number;
+  readonly seed: number;
+}
+
+export interface Mismatch {
+  readonly order: number;
+  /** The index of the leaf at fault. */
+  readonly leaf: number;
+  readonly found: number;
+  readonly expected: number;
+}
+
+/** Yields each order that is right; returns the first mismatch. To be run within a scope. */
+export function* checkOrders(problem: Problem, settings: Settings): Generator<number, Mismatch | undefined> {
+  let {seed} = settings;
+  const direction = (like: Tensor): Tensor => truncatedNormal(like.shape, 0, 1, 'float32', seed++);
+  let f = projectOutput(problem, direction);
+  for (let order = 1; order <= settings.order; order++) {
+    for (const leaf of problem.leaves.keys()) {
+      const along = direction(problem.leaves[leaf] as Tensor);
+      const mismatch = compareOne(problem, f, leaf, along, settings);
+      if (mismatch !== undefined) return {order, ...mismatch};
+    }
+    yield order;
+    f = projectGradients(problem, f, problem.leaves.map(direction));
+  }
+  return undefined;
+}
+
+function projectOutput({leaves, evaluate}: Problem, direction: (like: Tensor) => Tensor): Projected {
+  const weights = evaluate(leaves).map((part) => (part.dtype === 'float32' ? direction(part) : undefined));
+  return (at) => weightedSum(evaluate(at), weights);
+}
+
+function projectGradients({gradientsOf}: Problem, f: Projected, directions: readonly Tensor[]): Projected {
+  return (at) => weightedSum(gradientsOf(f, at), directions);
+}
+
+function weightedSum(tensors: readonly Tensor[], weights: ReadonlyArray<Tensor | undefined>): Tensor {
+  const terms = tensors.flatMap((value, index) => {
+    const weight = weights[index];
+    return weight === undefined ? [] : [sum(mul(value, weight))];
+  });
+  return terms.reduce((left, right) => add(left, right), tensor(0));
+}
+
+function compareOne(
+  {leaves, gradientsOf}: Problem,
+  f: Projected,
+  leaf: number,
+  along: Tensor,
+  {epsilon, tolerance}: Settings,
+): Omit<Mismatch, 'order'> | undefined {
+  const at = (step: number): number => tidy(() => numberOf(f(moved(leaves, leaf, along, step))));
+  const far = at(2 * epsilon) - at(-2 * epsilon);
+  const near = at(epsilon) - at(-epsilon);
+  const expected = (8 * near - far) / (12 * epsilon);
+  const found = tidy(() => numberOf(weightedSum([gradientsOf(f, leaves)[leaf] as Tensor], [along])));
+  const scale = Math.max(Math.abs(found), Math.abs(expected), Math.abs(at(0)) / 10);
+  const isRight = Number.isFinite(scale) && Math.abs(found - expected) <= tolerance * scale;
+  return isRight ? undefined : {leaf, found, expected};
+}
+
+function moved(leaves: readonly Tensor[], index: number, along: Tensor, step: number): Tensor[] {
+  return leaves.map((leaf, at) => (at === index ? add(leaf, mul(along, step)) : leaf));
+}
+
+function numberOf(scalar: Tensor): number {
+  return scalar.dataSync()[0] as number;
+}
