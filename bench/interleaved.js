@@ -1,4 +1,5 @@
 /** Times rivals in turns, so that whatever else the machine does meets all of them alike. */
+import {performance} from 'node:perf_hooks';
 
 /**
  * @param {Record<string, () => void>} rivals What to time; the first is what the others are compared with.

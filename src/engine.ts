@@ -2,7 +2,7 @@
  * The one place that touches what tfjs does not document: the engine's tape, scopes and kernel runner.
  * Read off `engine.js` and `tape.js` of tfjs-core 4.22.
  */
-import {engine, type Tensor} from '@tensorflow/tfjs-core';
+import {engine, type NamedAttrMap, type Tensor} from '@tensorflow/tfjs-core';
 
 export type Engine = ReturnType<typeof engine>;
 type EngineState = Engine['state'];
@@ -14,6 +14,7 @@ export type TapeNode = EngineState['activeTape'][number];
 export interface KernelCall {
   readonly kernelName?: string;
   readonly inputs: Record<string, Tensor>;
+  readonly attrs?: NamedAttrMap | undefined;
   readonly forwardFunc?: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor;
 }
 
@@ -76,4 +77,15 @@ export function release(tensor: Tensor): void {
 /** A tensor of its own over the same data. Recorded, so that outer gradients flow through it. */
 export function clone(tensor: Tensor): Tensor {
   return engine().runKernel('Identity', {x: tensor});
+}
+
+/** The same, left off the tape. */
+export function unrecordedClone(tensor: Tensor): Tensor {
+  const {state} = engine();
+  state.kernelDepth++;
+  try {
+    return clone(tensor);
+  } finally {
+    state.kernelDepth--;
+  }
 }

@@ -2,6 +2,7 @@
  * The types of calls: what `f` receives for `args`, and how the results are shaped.
  */
 import type {
+  Rank,
   Scalar,
   Tensor,
   Tensor1D,
@@ -14,33 +15,41 @@ import type {
 
 import type {Model} from './models.js';
 
-/** What can be differentiated: tensors, what `tf.tensor` makes of numbers, models, and lists and plain objects of these. */
-export type Argument =
-  | Tensor
-  | Model
-  | number
-  | TypedArray
-  | Float64Array
-  | readonly Argument[]
-  | {readonly [name: string]: Argument};
+/** What is differentiated: a tensor, what `tf.tensor` makes of numbers, or a model for its weights. */
+type Leaf = Tensor | Model | number | TypedArray | Float64Array;
+
+/**
+ * A leaf, or lists and objects of leaves. The members are left to {@link Checked}: an index signature here would refuse
+ * the interfaces by which callers type their parameters.
+ */
+export type Argument = Leaf | object;
 
 /** What `f` may return: a tensor, or lists and plain objects of tensors. */
 export type Value = Tensor | readonly Value[] | {readonly [name: string]: Value};
 
 type Numbers = readonly number[];
+type Numbers2D = readonly Numbers[];
+type Numbers3D = readonly Numbers2D[];
+type Numbers4D = readonly Numbers3D[];
+type Numbers5D = readonly Numbers4D[];
+type Numbers6D = readonly Numbers5D[];
 
 /** The tensor that a tensor-like becomes. */
 type Converted<A> = A extends number
   ? Scalar
   : A extends TypedArray | Float64Array | Numbers
     ? Tensor1D
-    : A extends readonly Numbers[]
+    : A extends Numbers2D
       ? Tensor2D
-      : A extends ReadonlyArray<readonly Numbers[]>
+      : A extends Numbers3D
         ? Tensor3D
-        : A extends ReadonlyArray<ReadonlyArray<readonly Numbers[]>>
+        : A extends Numbers4D
           ? Tensor4D
-          : never;
+          : A extends Numbers5D
+            ? Tensor<Rank.R5>
+            : A extends Numbers6D
+              ? Tensor<Rank.R6>
+              : never;
 
 /** True of an empty list, which is a structure without leaves and not an array of numbers. */
 type IsEmpty<A> = A extends readonly [] ? true : false;
@@ -128,9 +137,18 @@ export type Returned<O> = O extends {readonly hasAux: true} ? readonly [Value, u
 /** Asks of `args` that it can be differentiated, but for the arguments that `argnums` leaves out. */
 export type Checked<A, O> = O extends {readonly argnums: unknown}
   ? unknown
-  : A extends Argument | undefined
+  : A extends undefined
     ? unknown
-    : Argument;
+    : Differentiable<A>;
+
+/** What an `A` has to be, place by place: a leaf wherever it is no structure. */
+type Differentiable<A> = A extends Leaf
+  ? A
+  : A extends (...parameters: never) => unknown
+    ? Leaf
+    : A extends object
+      ? {[K in keyof A]: Differentiable<A[K]>}
+      : Leaf;
 
 /** The value part of a result. */
 export type ValueOf<R, O> = O extends {readonly hasAux: true}
@@ -139,7 +157,11 @@ export type ValueOf<R, O> = O extends {readonly hasAux: true}
     : never
   : Owned<R>;
 
-type MissingOf<O> = O extends {readonly unconnectedGradients: 'none'} ? null : never;
+type MissingOf<O> = O extends {readonly unconnectedGradients: infer U}
+  ? 'none' extends U
+    ? null
+    : never
+  : never;
 
 type At<A, N> = A extends readonly unknown[]
   ? N extends keyof A

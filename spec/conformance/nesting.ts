@@ -80,6 +80,20 @@ export function nesting({valueAndGradient}: Subject): void {
   );
 
   it(
+    'counts an operation that returns its own input once',
+    scoped(() => {
+      const same = tf.customGrad((x) => ({value: x as tf.Tensor, gradFunc: (dy) => tf.mul(dy, 5)}));
+      const x = tf.tensor1d([1, 2]);
+      expectNumbers(
+        valueAndGradient((v) => tf.sum(same(v)), x),
+        [3, [5, 5]],
+      );
+      expectNumbers(gradientOf((v) => tf.square(tf.square(same(v))))(tf.scalar(1)), 20);
+      expectNumbers(gradientOf(gradientOf((v) => tf.square(same(v))))(tf.scalar(1)), 50);
+    }),
+  );
+
+  it(
     'keeps to the rule of a customGrad, whatever its body computes',
     scoped(() => {
       const reversed = tf.customGrad((x) => ({

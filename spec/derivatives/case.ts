@@ -17,4 +17,6 @@ export interface DerivativeCase {
   readonly tolerance?: Partial<Record<Backend, number>>;
   /** Backends that cannot run it, each with the reason: a kernel that is not there, or a fault of tfjs. */
   readonly skip?: Partial<Record<Backend, string>>;
+  /** True where tfjs's own gradient never returns, so that the sweep without this package has to leave it out. */
+  readonly hangsInTfjs?: boolean;
 }

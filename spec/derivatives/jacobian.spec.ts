@@ -132,7 +132,7 @@ onEachBackend('jacobian', () => {
         }, x),
       'mine',
     );
-    expectThrow(() => jacobian((v) => 3 as never, x), /^jacobian: y: expected f to return a tensor/);
+    expectThrow(() => jacobian(() => 3 as never, x), /^jacobian: y: expected f to return a tensor/);
     expect(tf.engine().state.kernelDepth).to.equal(0);
     expect(tf.engine().state.gradientDepth).to.equal(0);
     x.dispose();

@@ -2,7 +2,10 @@
  * What our tape does beyond tfjs's: while a call of ours is running, the engine's kernel runner is wrapped.
  */
 import {internals, type KernelCall} from '../engine.js';
+import {withOwnValue} from './aliases.js';
+import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
+import {fusedBody} from './fused-operations.js';
 import {forgetOrder, orderTape} from './order.js';
 import {withPresentInputs} from './optional-inputs.js';
 
@@ -19,8 +22,12 @@ export function recordingKernels<T>(f: () => T): T {
     const {gradientDepth, kernelDepth} = engine.state;
     // The common case first: this runs for every kernel.
     if (kernelDepth > 0 || gradientDepth === 0) return run(call);
+    const byParts = runByParts(call, run);
+    if (byParts !== undefined) return byParts;
+    const fused = fusedBody(call);
+    if (fused !== undefined) return fused();
     if (gradientDepth === 1) return run(complete(call));
-    const result = run(recordable(call));
+    const result = run(withRecordedBody(complete(call)));
     orderTape();
     return result;
   };
@@ -31,18 +38,22 @@ export function recordingKernels<T>(f: () => T): T {
   } finally {
     recording = false;
     forgetOrder();
+    forgetComplexParts();
     if (wasOwn) engine.runKernelFunc = runKernelFunc;
     else Reflect.deleteProperty(engine, 'runKernelFunc');
   }
 }
 
-/** A call that leaves on the tape all that a second derivative can ask for. */
-function recordable(call: KernelCall): KernelCall {
-  const {forwardFunc} = call;
-  if (forwardFunc === undefined) return complete(call);
-  return {...call, forwardFunc: (backend, save) => recordBody((keep) => forwardFunc(backend, keep), save)};
+/** A call that tfjs can record: no input absent, and a value of its own. */
+function complete(call: KernelCall): KernelCall {
+  const {kernelName} = call;
+  if (kernelName === undefined || kernelName === 'Einsum') return withOwnValue(call);
+  return withPresentInputs(call, kernelName);
 }
 
-function complete(call: KernelCall): KernelCall {
-  return call.kernelName === undefined ? call : withPresentInputs(call, call.kernelName);
+/** A call whose body, where it is a customGrad, leaves on the tape all that a second derivative can ask for. */
+function withRecordedBody(call: KernelCall): KernelCall {
+  const {forwardFunc} = call;
+  if (forwardFunc === undefined) return call;
+  return {...call, forwardFunc: (backend, save) => recordBody((keep) => forwardFunc(backend, keep), save)};
 }

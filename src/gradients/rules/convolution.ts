@@ -1,3 +1,34 @@
+/** Convolutions over two dimensions, dense and depthwise, and the morphological dilation. */
 import type {GradConfig} from '@tensorflow/tfjs-core';
 
-export const rules: readonly GradConfig[] = [];
+import {
+  filterGradientRule,
+  forwardRule,
+  inputGradientRule,
+  type ConvolutionFamily,
+} from '../convolution-family.js';
+import {rules as dilation} from './dilation.js';
+
+export const convolution2D: ConvolutionFamily = {
+  forward: 'Conv2D',
+  inputGradient: 'Conv2DBackpropInput',
+  filterGradient: 'Conv2DBackpropFilter',
+  spatialRank: 2,
+};
+
+export const depthwiseConvolution2D: ConvolutionFamily = {
+  forward: 'DepthwiseConv2dNative',
+  inputGradient: 'DepthwiseConv2dNativeBackpropInput',
+  filterGradient: 'DepthwiseConv2dNativeBackpropFilter',
+  spatialRank: 2,
+};
+
+export const rules: readonly GradConfig[] = [
+  forwardRule(convolution2D),
+  // Conv2DBackpropInput has the right one in tfjs.
+  filterGradientRule(convolution2D),
+  forwardRule(depthwiseConvolution2D),
+  inputGradientRule(depthwiseConvolution2D),
+  filterGradientRule(depthwiseConvolution2D),
+  ...dilation,
+];

@@ -1,0 +1,42 @@
+/** The Palmer penguins as tensors: four measurements of each, and its species. */
+import * as tf from '@tensorflow/tfjs-core';
+
+// The package exports URLs of its data only; the data themselves are files.
+import rows from '../../node_modules/vega-datasets/data/penguins.json' with {type: 'json'};
+
+const SPECIES = ['Adelie', 'Chinstrap', 'Gentoo'];
+const MEASUREMENTS = ['Beak Length (mm)', 'Beak Depth (mm)', 'Flipper Length (mm)', 'Body Mass (g)'];
+
+/**
+ * Splits the penguins at random into those to train with and those held out.
+ * Each part: `{features: [count, 4], labels: [count, 3] one-hot, count}`.
+ */
+export function loadPenguins({trainingShare, seed}) {
+  const complete = rows.filter((row) => MEASUREMENTS.every((name) => row[name] !== null));
+  const shuffled = shuffle(complete, seed);
+  const size = Math.round(trainingShare * shuffled.length);
+  return tf.tidy(() => {
+    const training = toTensors(shuffled.slice(0, size));
+    const heldOut = toTensors(shuffled.slice(size));
+    // Statistics of the training rows alone: nothing may be learnt from the held-out ones.
+    const {mean, variance} = tf.moments(training.features, 0);
+    const standardise = ({features, ...rest}) => ({
+      ...rest,
+      features: tf.div(tf.sub(features, mean), tf.sqrt(variance)),
+    });
+    return {training: standardise(training), heldOut: standardise(heldOut)};
+  });
+}
+
+function toTensors(penguins) {
+  const features = tf.tensor2d(penguins.map((row) => MEASUREMENTS.map((name) => row[name])));
+  const species = penguins.map((row) => SPECIES.indexOf(row.Species));
+  return {features, labels: tf.oneHot(tf.tensor1d(species, 'int32'), SPECIES.length), count: penguins.length};
+}
+
+/** In the order of random numbers, the same for the same seed. */
+function shuffle(list, seed) {
+  const keys = tf.tidy(() => tf.randomUniform([list.length], 0, 1, 'float32', seed).dataSync());
+  const order = [...list.keys()].sort((left, right) => keys[left] - keys[right]);
+  return order.map((index) => list[index]);
+}

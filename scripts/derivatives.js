@@ -1,0 +1,124 @@
+/**
+ * Prints which derivatives are right, with tfjs as it is and with this package, and writes docs/derivatives.md.
+ * Fails where one is wrong with this package, or where a kernel of the cpu backend is unaccounted for.
+ */
+import {build} from 'esbuild';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const ORDERS = [1, 2, 3];
+const OUT = '.specs/report';
+
+await bundle();
+const [tfjs, here] = ['tfjs', 'package'].map(run);
+const {notDifferentiable} = await import(pathToFileURL(`${OUT}/not-differentiable.js`).href);
+const wrong = here.cases.filter(({right, order}) => right < order);
+const kernels = accountForKernels();
+const text = page();
+mkdirSync('docs', {recursive: true});
+writeFileSync('docs/derivatives.md', text);
+console.log(summary());
+for (const {area, title, right, fault} of wrong)
+  console.log(`WRONG ${area}, ${title}: right to order ${right}; ${fault}`);
+for (const {name, problem} of kernels.holes) console.log(`HOLE ${name}: ${problem}`);
+console.log('\nEvery case is in docs/derivatives.md.');
+if (wrong.length > 0 || kernels.holes.length > 0) process.exit(1);
+
+function bundle() {
+  return build({
+    entryPoints: ['spec/derivatives/report.ts', 'spec/derivatives/not-differentiable.ts'],
+    outdir: OUT,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    ignoreAnnotations: true,
+    sourcemap: true,
+    logLevel: 'warning',
+    plugins: [tfjsGradients()],
+    ...strictImports,
+  });
+}
+
+function run(mode) {
+  const options = {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 300_000,
+  };
+  return JSON.parse(execFileSync(process.execPath, [`${OUT}/report.js`, mode], options));
+}
+
+/** Sorts the kernels into those that a case differentiates, those that cannot be differentiated, and holes. */
+function accountForKernels() {
+  const rows = here.kernels.map((kernel) => ({...kernel, reason: notDifferentiable[kernel.name]}));
+  const holes = rows.flatMap(({name, hasGradient, differentiated, reason}) => {
+    if (reason !== undefined) return [];
+    if (!hasGradient) return [{name, problem: 'no gradient, and no reason given'}];
+    return differentiated ? [] : [{name, problem: 'no case differentiates it'}];
+  });
+  return {
+    rows,
+    holes,
+    differentiable: rows.filter(({reason}) => reason === undefined),
+    excluded: rows.filter(({reason}) => reason !== undefined),
+    withoutInTfjs: tfjs.kernels.filter(({hasGradient}) => !hasGradient),
+  };
+}
+
+function summary() {
+  const areas = [...new Set(here.cases.map(({area}) => area))];
+  const rows = areas.map((area) => row(area, (one) => one.area === area));
+  return [
+    '| area | cases | tfjs, order 1 | 2 | 3 | with this package, order 1 | 2 | 3 |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|',
+    ...rows,
+    row('**all**', () => true),
+    '',
+    `Of the ${kernels.rows.length} kernels of the cpu backend ${kernels.withoutInTfjs.length} have no gradient in tfjs; with ` +
+      `this package ${kernels.differentiable.length} have one, each differentiated by a case above, and ` +
+      `${kernels.excluded.length} are not differentiable; ${kernels.holes.length} are unaccounted for.`,
+  ].join('\n');
+}
+
+function row(area, isOf) {
+  const count = ({cases}, order) =>
+    cases.filter((one) => isOf(one) && (one.right >= order || one.right >= one.order)).length;
+  const counts = [tfjs, here].flatMap((report) => ORDERS.map((order) => count(report, order)));
+  return `| ${area} | ${here.cases.filter(isOf).length} | ${counts.join(' | ')} |`;
+}
+
+function page() {
+  const faults = (one) =>
+    one.right >= one.order ? `right to ${one.order}` : `right to ${one.right}; ${cell(one.fault)}`;
+  return `# Which derivatives are right
+
+Written by \`npm run derivatives\`, on the cpu backend: the derivatives of every case along random directions, against
+central differences, to third order. tfjs is ${'`@tensorflow/tfjs-core` 4.22.0'}.
+
+${summary()}
+
+## Kernels that are not differentiable
+
+| kernel | why |
+|---|---|
+${kernels.excluded.map(({name, reason}) => `| ${name} | ${cell(reason)} |`).join('\n')}
+
+## Every case
+
+| area | case | tfjs as it is | with this package |
+|---|---|---|---|
+${here.cases.map((one, index) => `| ${one.area} | ${cell(one.title)} | ${faults(tfjs.cases[index])} | ${faults(one)} |`).join('\n')}
+`;
+}
+
+function cell(text) {
+  const [line] = text.trim().split('\n');
+  return (line.length > 120 ? `${line.slice(0, 117)}...` : line).replaceAll('|', '\\|');
+}
