@@ -9,6 +9,7 @@ import '#tfjs-gradients';
 import {checkOrders, type Problem, type Projected} from '../../src/derivatives/central-differences.js';
 import {internals} from '../../src/engine.js';
 import {isRecordedByParts} from '../../src/tape/complex.js';
+import {isFused} from '../../src/tape/fused-operations.js';
 import type {DerivativeCase} from './case.js';
 import {areas} from './cases/index.js';
 
@@ -49,7 +50,7 @@ const kernels = tf
     name,
     hasGradient:
       (tf.getGradient(name) as tf.GradConfig | undefined) !== undefined ||
-      (withPackage && isRecordedByParts(name)),
+      (withPackage && (isRecordedByParts(name) || isFused(name))),
     differentiated: recorded.has(name),
   }))
   .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -9,6 +9,9 @@ import {add, mul, sum, tensor, tidy, truncatedNormal, type Tensor} from '@tensor
 /** A scalar function of the leaves. */
 export type Projected = (leaves: readonly Tensor[]) => Tensor;
 
+/** A scalar function as the terms that it is the sum of. */
+type Terms = (leaves: readonly Tensor[]) => readonly Tensor[];
+
 export interface Problem {
   /** The point at which to check. */
   readonly leaves: readonly Tensor[];
@@ -50,44 +53,62 @@ export function* checkOrders(problem: Problem, settings: Settings): Generator<nu
   return undefined;
 }
 
-function projectOutput({leaves, evaluate}: Problem, direction: (like: Tensor) => Tensor): Projected {
+function projectOutput({leaves, evaluate}: Problem, direction: (like: Tensor) => Tensor): Terms {
   const weights = evaluate(leaves).map((part) => (part.dtype === 'float32' ? direction(part) : undefined));
-  return (at) => weightedSum(evaluate(at), weights);
+  return (at) => weighted(evaluate(at), weights);
 }
 
-function projectGradients({gradientsOf}: Problem, f: Projected, directions: readonly Tensor[]): Projected {
-  return (at) => weightedSum(gradientsOf(f, at), directions);
+function projectGradients({gradientsOf}: Problem, f: Terms, directions: readonly Tensor[]): Terms {
+  return (at) => weighted(gradientsOf(projected(f), at), directions);
 }
 
-function weightedSum(tensors: readonly Tensor[], weights: ReadonlyArray<Tensor | undefined>): Tensor {
-  const terms = tensors.flatMap((value, index) => {
+function projected(f: Terms): Projected {
+  return (leaves) => f(leaves).reduce((left, right) => add(left, sum(right)), tensor(0));
+}
+
+function weighted(tensors: readonly Tensor[], weights: ReadonlyArray<Tensor | undefined>): Tensor[] {
+  return tensors.flatMap((value, index) => {
     const weight = weights[index];
-    return weight === undefined ? [] : [sum(mul(value, weight))];
+    return weight === undefined ? [] : [mul(value, weight)];
   });
-  return terms.reduce((left, right) => add(left, right), tensor(0));
 }
 
 function compareOne(
   {leaves, gradientsOf}: Problem,
-  f: Projected,
+  f: Terms,
   leaf: number,
   along: Tensor,
   {epsilon, tolerance}: Settings,
 ): Omit<Mismatch, 'order'> | undefined {
-  const at = (step: number): number => tidy(() => numberOf(f(moved(leaves, leaf, along, step))));
-  const far = at(2 * epsilon) - at(-2 * epsilon);
-  const near = at(epsilon) - at(-epsilon);
+  const at = (step: number): Summed => summed(() => f(moved(leaves, leaf, along, step)));
+  const far = at(2 * epsilon).value - at(-2 * epsilon).value;
+  const near = at(epsilon).value - at(-epsilon).value;
   const expected = (8 * near - far) / (12 * epsilon);
-  const found = tidy(() => numberOf(weightedSum([gradientsOf(f, leaves)[leaf] as Tensor], [along])));
-  const scale = Math.max(Math.abs(found), Math.abs(expected), Math.abs(at(0)) / 10);
-  const isRight = Number.isFinite(scale) && Math.abs(found - expected) <= tolerance * scale;
-  return isRight ? undefined : {leaf, found, expected};
+  const found = summed(() => [mul(gradientsOf(projected(f), leaves)[leaf] as Tensor, along)]);
+  // Rounding errors are relative to the terms of a sum, not to what is left of them when they cancel.
+  const scale = Math.max(found.size, Math.abs(expected), at(0).size / 10);
+  const isRight = Number.isFinite(scale) && Math.abs(found.value - expected) <= tolerance * scale;
+  return isRight ? undefined : {leaf, found: found.value, expected};
+}
+
+interface Summed {
+  readonly value: number;
+  /** The sum of the absolute terms. */
+  readonly size: number;
+}
+
+/** Sums on the host, in double precision. */
+function summed(terms: () => readonly Tensor[]): Summed {
+  return tidy(() => {
+    let [value, size] = [0, 0];
+    for (const term of terms().flatMap((tensor) => [...tensor.dataSync()])) {
+      value += term;
+      size += Math.abs(term);
+    }
+    return {value, size};
+  });
 }
 
 function moved(leaves: readonly Tensor[], index: number, along: Tensor, step: number): Tensor[] {
   return leaves.map((leaf, at) => (at === index ? add(leaf, mul(along, step)) : leaf));
-}
-
-function numberOf(scalar: Tensor): number {
-  return scalar.dataSync()[0] as number;
 }

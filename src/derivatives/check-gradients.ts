@@ -24,7 +24,7 @@ export interface CheckGradientsOptions {
   readonly order?: number;
   /** Step of the central differences, in the units of the arguments. Default: 0.01. */
   readonly epsilon?: number;
-  /** Largest error, relative to the derivative or a tenth of the function, whichever is larger. Default: 0.001. */
+  /** Largest error, relative to the terms that the derivative is the sum of. Default: 0.001. */
   readonly tolerance?: number;
   /** Seed of the random directions. Default: 1. */
   readonly seed?: number;

@@ -5,7 +5,7 @@ import {internals, type KernelCall} from '../engine.js';
 import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
-import {fusedBody} from './fused-operations.js';
+import {runUnfused} from './fused-operations.js';
 import {forgetOrder, orderTape} from './order.js';
 import {withPresentInputs} from './optional-inputs.js';
 
@@ -22,10 +22,8 @@ export function recordingKernels<T>(f: () => T): T {
     const {gradientDepth, kernelDepth} = engine.state;
     // The common case first: this runs for every kernel.
     if (kernelDepth > 0 || gradientDepth === 0) return run(call);
-    const byParts = runByParts(call, run);
+    const byParts = runByParts(call, run) ?? runUnfused(call);
     if (byParts !== undefined) return byParts;
-    const fused = fusedBody(call);
-    if (fused !== undefined) return fused();
     if (gradientDepth === 1) return run(complete(call));
     const result = run(withRecordedBody(complete(call)));
     orderTape();
@@ -48,7 +46,7 @@ export function recordingKernels<T>(f: () => T): T {
 function complete(call: KernelCall): KernelCall {
   const {kernelName} = call;
   if (kernelName === undefined || kernelName === 'Einsum') return withOwnValue(call);
-  return withPresentInputs(call, kernelName);
+  return kernelName === 'FusedBatchNorm' ? withPresentInputs(call) : call;
 }
 
 /** A call whose body, where it is a customGrad, leaves on the tape all that a second derivative can ask for. */

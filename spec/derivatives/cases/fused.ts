@@ -242,9 +242,18 @@ const linearCases: readonly DerivativeCase[] = [
   },
 ];
 
-/** Of the backward kernels of a convolution tfjs has few for wasm. */
-const skipOnWasm = (each: DerivativeCase): DerivativeCase =>
-  /conv/i.test(each.title) ? {...each, skip: {wasm: 'tfjs has no Conv2DBackpropFilter for wasm'}} : each;
+/** Why wasm cannot run a case. */
+const wasmReasons: ReadonlyArray<readonly [title: RegExp, reason: string]> = [
+  [/conv/i, 'tfjs has no Conv2DBackpropFilter for wasm'],
+  [/_FusedMatMul.*(no activation|nor activation)/, 'the _FusedMatMul of wasm needs an activation'],
+  [/_FusedMatMul.*a bias of rank 3/, 'the _FusedMatMul of wasm takes a bias of rank 1 alone'],
+  [/fused\.matMul, transposed b/, 'the _FusedMatMul of wasm is wrong by its bias where b is transposed'],
+];
+
+function skipOnWasm(each: DerivativeCase): DerivativeCase {
+  const reason = wasmReasons.find(([title]) => title.test(each.title))?.[1];
+  return reason === undefined ? each : {...each, skip: {wasm: reason}};
+}
 
 export const cases: readonly DerivativeCase[] = [
   ...convolutionKernels.map((each) => kernelCase('FusedConv2D', ['x', 'filter'], convolution, each)),

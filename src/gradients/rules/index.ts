@@ -9,7 +9,6 @@ import {rules as complex} from './complex.js';
 import {rules as matmul} from './matmul.js';
 import {rules as convolution} from './convolution.js';
 import {rules as convolution3D} from './convolution-3d.js';
-import {rules as fused} from './fused.js';
 import {rules as pooling} from './pooling.js';
 import {rules as normalization} from './normalization.js';
 import {rules as image} from './image.js';
@@ -25,7 +24,6 @@ export const rules: readonly GradConfig[] = [
   ...matmul,
   ...convolution,
   ...convolution3D,
-  ...fused,
   ...pooling,
   ...normalization,
   ...image,
