@@ -19,3 +19,11 @@ export function distinct(shape: number[], seed = 1): Tensor {
   const stride = [7, 11, 13, 5, 3].find((prime) => size % prime !== 0) ?? 1;
   return reshape(tensor(values.map((_, index) => values[(index * stride + seed) % size] as number)), shape);
 }
+
+/**
+ * Bends what is linear, so that it has second and third derivatives: x + x²/2 + x³/6. Not by a sine: GLSL promises no
+ * more than 2⁻¹¹ of one, and central differences over hundredths show it.
+ */
+export function bend(x: Tensor): Tensor {
+  return mul(x, add(1, mul(x, add(0.5, mul(x, 1 / 6)))));
+}

@@ -6,6 +6,7 @@ import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
 import {runUnfused} from './fused-operations.js';
+import {runNorm} from './norms.js';
 import {forgetOrder, orderTape} from './order.js';
 import {withPresentInputs} from './optional-inputs.js';
 
@@ -22,7 +23,7 @@ export function recordingKernels<T>(f: () => T): T {
     const {gradientDepth, kernelDepth} = engine.state;
     // The common case first: this runs for every kernel.
     if (kernelDepth > 0 || gradientDepth === 0) return run(call);
-    const byParts = runByParts(call, run) ?? runUnfused(call);
+    const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call);
     if (byParts !== undefined) return byParts;
     if (gradientDepth === 1) return run(complete(call));
     const result = run(withRecordedBody(complete(call)));

@@ -242,17 +242,27 @@ const linearCases: readonly DerivativeCase[] = [
   },
 ];
 
-/** Why wasm cannot run a case. */
-const wasmReasons: ReadonlyArray<readonly [title: RegExp, reason: string]> = [
-  [/conv/i, 'tfjs has no Conv2DBackpropFilter for wasm'],
-  [/_FusedMatMul.*(no activation|nor activation)/, 'the _FusedMatMul of wasm needs an activation'],
-  [/_FusedMatMul.*a bias of rank 3/, 'the _FusedMatMul of wasm takes a bias of rank 1 alone'],
-  [/fused\.matMul, transposed b/, 'the _FusedMatMul of wasm is wrong by its bias where b is transposed'],
+/** Why a backend cannot run a case: the first that fits. */
+const skips: ReadonlyArray<readonly [title: RegExp, skip: NonNullable<DerivativeCase['skip']>]> = [
+  [
+    /FusedConv2D, prelu, weights of rank 3/,
+    {
+      wasm: 'tfjs has no Conv2DBackpropFilter for wasm',
+      webgl: 'the FusedConv2D of webgl takes activation weights of rank 3 for the wrong pixels',
+    },
+  ],
+  [/conv/i, {wasm: 'tfjs has no Conv2DBackpropFilter for wasm'}],
+  [/_FusedMatMul.*(no activation|nor activation)/, {wasm: 'the _FusedMatMul of wasm needs an activation'}],
+  [/_FusedMatMul.*a bias of rank 3/, {wasm: 'the _FusedMatMul of wasm takes a bias of rank 1 alone'}],
+  [
+    /fused\.matMul, transposed b/,
+    {wasm: 'the _FusedMatMul of wasm is wrong where b is transposed and a bias added'},
+  ],
 ];
 
-function skipOnWasm(each: DerivativeCase): DerivativeCase {
-  const reason = wasmReasons.find(([title]) => title.test(each.title))?.[1];
-  return reason === undefined ? each : {...each, skip: {wasm: reason}};
+function withSkip(each: DerivativeCase): DerivativeCase {
+  const skip = skips.find(([title]) => title.test(each.title))?.[1];
+  return skip === undefined ? each : {...each, skip};
 }
 
 export const cases: readonly DerivativeCase[] = [
@@ -261,4 +271,4 @@ export const cases: readonly DerivativeCase[] = [
   ...matMulKernels.map((each) => kernelCase('_FusedMatMul', ['a', 'b'], product, each)),
   ...operationCases,
   ...linearCases,
-].map(skipOnWasm);
+].map(withSkip);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import type {DerivativeCase} from '../case.js';
-import {mixed} from '../data.js';
+import {bend, mixed} from '../data.js';
 
 /** `[…batch of a, m, k] · […batch of b, k, n]`. The kernels of tfjs broadcast leading axes only. */
 const batches: ReadonlyArray<readonly [a: number[], b: number[]]> = [
@@ -40,7 +40,7 @@ const matMulCases: readonly DerivativeCase[] = batches.flatMap(([batchOfA, batch
     const b = [...batchOfB, ...(transposeB ? [1, 3] : [3, 1])];
     return {
       title: `matMul, [${a}] by [${b}]${title}`,
-      f: (left: tf.Tensor, right: tf.Tensor) => tf.sin(tf.matMul(left, right, transposeA, transposeB)),
+      f: (left: tf.Tensor, right: tf.Tensor) => bend(tf.matMul(left, right, transposeA, transposeB)),
       args: () => [mixed(a), mixed(b, 2)],
     };
   }),
@@ -80,13 +80,13 @@ const noEinsum = {wasm: 'the wasm backend has no Einsum kernel'};
 const einsumCases: readonly DerivativeCase[] = [
   ...equations.map(([equation, ...shapes]) => ({
     title: `einsum '${equation}'`,
-    f: (...operands: tf.Tensor[]) => tf.sin(tf.einsum(equation, ...operands)),
+    f: (...operands: tf.Tensor[]) => bend(tf.einsum(equation, ...operands)),
     args: () => shapes.map((shape, index) => mixed(shape, index + 1)),
     skip: noEinsum,
   })),
   {
     title: 'einsum of a tensor with itself',
-    f: (x) => tf.sin(tf.einsum('ij,jk->ik', x, x)),
+    f: (x) => bend(tf.einsum('ij,jk->ik', x, x)),
     args: () => [mixed([2, 2])],
     skip: noEinsum,
   },
@@ -107,7 +107,7 @@ export const cases: readonly DerivativeCase[] = [
   ...einsumCases,
   ...pairs.map(([a, b]) => ({
     title: `dot, [${a}] by [${b}]`,
-    f: (left: tf.Tensor, right: tf.Tensor) => tf.sin(tf.dot(left, right)),
+    f: (left: tf.Tensor, right: tf.Tensor) => bend(tf.dot(left, right)),
     args: () => [mixed(a), mixed(b, 2)],
   })),
   {
@@ -117,7 +117,7 @@ export const cases: readonly DerivativeCase[] = [
   },
   {
     title: 'outerProduct',
-    f: (a, b) => tf.sin(tf.outerProduct(a as tf.Tensor1D, b as tf.Tensor1D)),
+    f: (a, b) => bend(tf.outerProduct(a as tf.Tensor1D, b as tf.Tensor1D)),
     args: () => [mixed([2]), mixed([3], 2)],
   },
 ];

@@ -1,0 +1,15 @@
+/**
+ * `tf.norm` at 0. It ends in a square root, whose slope there is infinite, and infinity times the zero slopes before it
+ * is not a number. The norm has a subgradient of 0 at 0, and gets it.
+ */
+import {equal, onesLike, sqrt, where, zerosLike, type Tensor} from '@tensorflow/tfjs-core';
+
+import {internals, type KernelCall} from '../engine.js';
+
+/** The square root at the end of a norm, with slope 0 at 0; undefined for any other call. */
+export function runNorm({kernelName, inputs}: KernelCall): Tensor | undefined {
+  if (kernelName !== 'Sqrt' || internals().state.scopeStack.at(-2)?.name !== 'norm__op') return undefined;
+  const x = inputs['x'] as Tensor;
+  const isZero = equal(x, 0);
+  return where(isZero, zerosLike(x), sqrt(where(isZero, onesLike(x), x)));
+}
