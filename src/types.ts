@@ -131,8 +131,21 @@ export type Parameters<A, O> =
       ? Kwargs<O>
       : [args: IsSelected<'0', O> extends false ? A : Received<A>, ...kwargs: Kwargs<O>];
 
-/** What `f` may return. */
-export type Returned<O> = O extends {readonly hasAux: true} ? readonly [Value, unknown] : Value;
+/** Asks of what `f` returned that every leaf be a tensor; not by an index signature, which refuses interfaces. */
+type CheckedValue<R> = R extends Tensor
+  ? Tensor
+  : R extends (...parameters: never) => unknown
+    ? Tensor
+    : R extends object
+      ? {readonly [K in keyof R]: CheckedValue<R[K]>}
+      : Tensor;
+
+/** Asks of an `R` that it be what `f` may return. */
+export type Returned<R, O> = O extends {readonly hasAux: true}
+  ? R extends readonly [infer Y, unknown]
+    ? readonly [CheckedValue<Y>, unknown]
+    : readonly [Tensor, unknown]
+  : CheckedValue<R>;
 
 /** Asks of `args` that it can be differentiated, but for the arguments that `argnums` leaves out. */
 export type Checked<A, O> = O extends {readonly argnums: unknown}

@@ -40,10 +40,14 @@ import type {Argument, Checked, Parameters, Result, Returned} from './types.js';
  * ```
  */
 export function valueAndGradient<
-  const R extends Returned<O>,
+  const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
   const O extends ValueAndGradientOptions = Record<never, never>,
->(f: (...parameters: Parameters<A, O>) => R, args?: A & Checked<A, O>, options?: O): Result<R, A, O>;
+>(
+  f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
+  args?: A & Checked<A, O>,
+  options?: O,
+): Result<R, A, O>;
 export function valueAndGradient(
   f: AnyFunction,
   args?: unknown,

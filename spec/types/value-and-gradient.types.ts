@@ -363,3 +363,15 @@ export function checkingGradients(): void {
   // @ts-expect-error: the option is called order.
   checkGradients((x) => x, vector, {orders: 2});
 }
+
+interface Moments {
+  mu: tf.Tensor;
+  sigma: tf.Tensor1D;
+}
+
+export function interfacesAsOutputs(): void {
+  const [{sigma}] = valueAndGradient((x): Moments => ({mu: x, sigma: tf.exp(x)}), vector);
+  expectType<tf.Tensor1D>()(sigma);
+  // @ts-expect-error: a member of the output is no tensor.
+  valueAndGradient((x): {mu: tf.Tensor; note: string} => ({mu: x, note: 'text'}), vector);
+}

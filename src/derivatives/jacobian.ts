@@ -29,11 +29,11 @@ import {whileRecording} from './second-tape.js';
  * ```
  */
 export function jacobian<
-  const R extends Returned<O>,
+  const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
   const O extends DifferentiationOptions = Record<never, never>,
 >(
-  f: (...parameters: Parameters<A, O>) => R,
+  f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
   args?: A & Checked<A, O>,
   options?: O,
 ): WithAux<JacobianResult<R, A, O>, R, O>;
@@ -63,11 +63,11 @@ export function jacobian(f: AnyFunction, args?: unknown, options: Differentiatio
  * ```
  */
 export function batchJacobian<
-  const R extends Returned<O>,
+  const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
   const O extends DifferentiationOptions = Record<never, never>,
 >(
-  f: (...parameters: Parameters<A, O>) => R,
+  f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
   args?: A & Checked<A, O>,
   options?: O,
 ): WithAux<JacobianResult<R, A, O>, R, O>;
@@ -89,11 +89,11 @@ export function batchJacobian(f: AnyFunction, args?: unknown, options: Different
  * ```
  */
 export function valueAndBatchJacobian<
-  const R extends Returned<O>,
+  const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
   const O extends DifferentiationOptions = Record<never, never>,
 >(
-  f: (...parameters: Parameters<A, O>) => R,
+  f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
   args?: A & Checked<A, O>,
   options?: O,
 ): [y: ValueOf<R, O>, jacobian: JacobianResult<R, A, O>];
