@@ -37,3 +37,34 @@ export function mapRecord<In, Out>(
 ): Record<string, Out> {
   return Object.fromEntries(Object.entries(record).map(([key, member]) => [key, map(member, key)]));
 }
+
+/**
+ * The same for any value: what is neither an array nor a plain object passes through `leaf`, and what stands in several
+ * places, or within itself, is mapped once.
+ */
+export function mapAnything(
+  value: unknown,
+  leaf: (value: unknown) => unknown,
+  mapped = new Map<unknown, unknown>(),
+): unknown {
+  if (mapped.has(value)) return mapped.get(value);
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    mapped.set(value, list);
+    for (const item of value as unknown[]) list.push(mapAnything(item, leaf, mapped));
+    return list;
+  }
+  if (!isPlainObject(value) || isModel(value)) return leaf(value);
+  const record: Record<string, unknown> = {};
+  mapped.set(value, record);
+  for (const [key, member] of Object.entries(value)) {
+    const entry = {
+      value: mapAnything(member, leaf, mapped),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    };
+    Object.defineProperty(record, key, entry);
+  }
+  return record;
+}

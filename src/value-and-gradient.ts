@@ -9,7 +9,7 @@ import {inScope} from './engine.js';
 import {describe, misuse} from './errors.js';
 import {checkOptions, valueAndGradientOptions, type ValueAndGradientOptions} from './options.js';
 import {Ownership} from './ownership.js';
-import {mapStructure} from './structure.js';
+import {mapAnything, mapStructure} from './structure.js';
 import {tapeDifferentiator} from './tape/tape-differentiator.js';
 import type {Argument, Checked, Parameters, Result, Returned} from './types.js';
 
@@ -66,7 +66,7 @@ function evaluate(call: Call, outputGradients: unknown, ownership: Ownership): u
   ownership.leave(call.leaves);
   const {y, aux, gradients} = differentiatorOf(call, tapeDifferentiator)(call, outputGradients);
   const value = mapStructure(y, 'y', ownership.ownAny);
-  const ownAux = call.options.hasAux === true ? mapStructure(aux, 'aux', ownership.ownAny) : undefined;
+  const ownAux = call.options.hasAux === true ? mapAnything(aux, ownership.ownAny) : undefined;
   const owned = call.leaves.map((leaf, index) => ownGradient(call, leaf, gradients[index], ownership));
   return [call.options.hasAux === true ? [value, ownAux] : value, ...shapeLikeArguments(call, owned)];
 }

@@ -117,6 +117,21 @@ export function options({valueAndGradient}: Subject): void {
   );
 
   it(
+    'passes an aux on that holds itself, or one tensor twice',
+    scoped(() => {
+      const f = (x: tf.Tensor): [tf.Tensor, {self?: unknown; tensors: tf.Tensor[]}] => {
+        const aux: {self?: unknown; tensors: tf.Tensor[]} = {tensors: [x, x]};
+        aux.self = aux;
+        return [tf.square(x), aux];
+      };
+      const [[, aux]] = valueAndGradient(f, tf.scalar(2), {hasAux: true});
+      expect(aux.self).to.equal(aux);
+      expect(aux.tensors[0]).not.to.equal(aux.tensors[1]);
+      expectNumbers(aux.tensors, [2, 2]);
+    }),
+  );
+
+  it(
     'lets the gradient of an outer call flow through aux',
     scoped(() => {
       const inner = (x: tf.Tensor): tf.Tensor => {

@@ -8,7 +8,7 @@ import type {Outcome} from '../differentiator.js';
 import {describe, misuse, showShape} from '../errors.js';
 import {readLike} from '../likeness.js';
 import type {DifferentiationOptions} from '../options.js';
-import {mapStructure} from '../structure.js';
+import {mapAnything} from '../structure.js';
 import {tapeDifferentiator} from '../tape/tape-differentiator.js';
 import type {
   Argument,
@@ -127,7 +127,7 @@ export function hessianVectorProduct(
 /** The gradients of a scalar `f`, recorded. */
 function gradientOfScalar(call: Call, spare: Spare): {aux: unknown; gradients: Outcome['gradients']} {
   const {y, aux, gradients} = tapeDifferentiator(call, undefined);
-  mapStructure(aux, 'aux', (leaf) => (leaf instanceof Tensor ? spare(leaf) : leaf));
+  mapAnything(aux, (leaf) => (leaf instanceof Tensor ? spare(leaf) : leaf));
   if (y instanceof Tensor && y.rank === 0) return {aux, gradients};
   throw misuse(
     call.caller,

@@ -7,7 +7,7 @@ import {leafPaths, type AnyFunction} from '../calling-rules.js';
 import {misuse, showShape} from '../errors.js';
 import type {DifferentiationOptions} from '../options.js';
 import {callAndRead, type Output} from '../outputs.js';
-import {mapStructure} from '../structure.js';
+import {mapAnything, mapStructure} from '../structure.js';
 import type {Argument, Checked, JacobianResult, Parameters, Returned, ValueOf, WithAux} from '../types.js';
 import {evaluateCall, type Evaluation} from './results.js';
 import {batchJacobianRows, jacobianRows} from './rows.js';
@@ -126,7 +126,7 @@ function jacobiansOf(
   const {output, results} = whileRecording(call.leaves, (spare) => {
     const output = callAndRead(call);
     check?.(output);
-    mapStructure([output.y, output.aux], '', (leaf) => (leaf instanceof Tensor ? spare(leaf) : leaf));
+    mapAnything([output.y, output.aux], (leaf) => (leaf instanceof Tensor ? spare(leaf) : leaf));
     const results = new Map(output.parts.map((y) => [y, rows(y, call.leaves).map(spare)]));
     return {output, results};
   });

@@ -7,14 +7,14 @@ import {readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from 
 import {inScope} from '../engine.js';
 import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../options.js';
 import {Ownership} from '../ownership.js';
-import {mapStructure, type Structure} from '../structure.js';
+import {mapAnything} from '../structure.js';
 import {checkFunction} from '../value-and-gradient.js';
 
 /** A call of the Jacobian family that is being evaluated. */
 export interface Evaluation {
   readonly call: Call;
   /** The caller's own copy of what holds tensors. */
-  readonly own: (structure: unknown) => Structure<unknown>;
+  readonly own: (structure: unknown) => unknown;
   /** The caller's own results, one for each leaf, shaped like the arguments; for a missing one null, or zeros. */
   readonly shape: (
     results: ReadonlyArray<Tensor | undefined>,
@@ -39,7 +39,7 @@ export function evaluateCall(
   return inScope(options.name ?? scopeName, ownership.results, () => {
     const call = readCall(caller, f, args, options);
     ownership.leave(call.leaves);
-    const own = (structure: unknown): Structure<unknown> => mapStructure(structure, '', ownership.ownAny);
+    const own = (structure: unknown): unknown => mapAnything(structure, ownership.ownAny);
     return evaluate({
       call,
       own,

@@ -9,7 +9,7 @@ import {internalError} from '../errors.js';
 import {hold, isOwnedByScope, release} from '../engine.js';
 import {asCotangent, readOutputGradients, total} from '../output-gradients.js';
 import {callAndRead, type Output} from '../outputs.js';
-import {mapStructure} from '../structure.js';
+import {mapAnything} from '../structure.js';
 import {tapeGradients} from './tape.js';
 
 /** Calls `f` under tfjs's tape and walks it back. */
@@ -44,5 +44,5 @@ function holdBack({parts, aux}: Output, value: Tensor, held: Tensor[]): void {
     held.push(tensor);
   };
   parts.forEach(holdOne);
-  if (aux !== undefined) mapStructure(aux, 'aux', holdOne);
+  if (aux !== undefined) mapAnything(aux, holdOne);
 }
