@@ -13,6 +13,8 @@ import {
 import {shapeWithHoles, spatialDilations, withHoles, withoutHoles, type Dilations} from './dilated-filter.js';
 import {rule} from './rule.js';
 
+export type RunKernel = (kernelName: string, inputs: NamedTensorMap, attributes: NamedAttrMap) => Tensor;
+
 /** The kernels of one kind of convolution. */
 export interface ConvolutionFamily {
   /** From `x` and `filter`. */
@@ -23,6 +25,8 @@ export interface ConvolutionFamily {
   readonly filterGradient: string;
   /** How many dimensions the window moves in. */
   readonly spatialRank: 2 | 3;
+  /** Runs a backward kernel, where tfjs's own does not always serve. */
+  readonly runBackward?: RunKernel;
 }
 
 /** Strides, padding and so on: everything that the kernels of a family have in common. */
@@ -35,12 +39,12 @@ export interface ConvolutionGradients {
   readonly filter: () => Tensor;
 }
 
-const run = (kernelName: string, inputs: NamedTensorMap, attributes: NamedAttrMap): Tensor =>
+export const run: RunKernel = (kernelName, inputs, attributes) =>
   engine().runKernel(kernelName, inputs, attributes);
 
 /** The gradients of a convolution. tfjs's own refuse dilations, and those of conv2d forget `dimRoundingMode`. */
 export function convolutionGradients(
-  {inputGradient, filterGradient, spatialRank}: ConvolutionFamily,
+  {inputGradient, filterGradient, spatialRank, runBackward = run}: ConvolutionFamily,
   dy: Tensor,
   [x, filter]: readonly [Tensor, Tensor],
   {dilations, ...shared}: ForwardAttributes,
@@ -49,8 +53,9 @@ export function convolutionGradients(
   const window = {...shared, dilations: holes.map(() => 1)};
   const filterShape = shapeWithHoles(filter.shape, holes);
   return {
-    x: () => run(inputGradient, {dy, filter: withHoles(filter, holes)}, {...window, inputShape: x.shape}),
-    filter: () => withoutHoles(run(filterGradient, {x, dy}, {...window, filterShape}), holes),
+    x: () =>
+      runBackward(inputGradient, {dy, filter: withHoles(filter, holes)}, {...window, inputShape: x.shape}),
+    filter: () => withoutHoles(runBackward(filterGradient, {x, dy}, {...window, filterShape}), holes),
   };
 }
 
@@ -66,24 +71,34 @@ export function forwardRule(family: ConvolutionFamily): GradConfig {
 }
 
 /** The gradient of the kernel that is the gradient with respect to the input. */
-export function inputGradientRule({forward, inputGradient, filterGradient}: ConvolutionFamily): GradConfig {
+export function inputGradientRule({
+  forward,
+  inputGradient,
+  filterGradient,
+  runBackward = run,
+}: ConvolutionFamily): GradConfig {
   return rule<WindowAttributes>(inputGradient, {inputs: ['dy', 'filter']}, (x, saved, attributes) => {
     const [dy, filter] = saved as [Tensor, Tensor];
     const {inputShape: _, ...window} = attributes;
     return {
       dy: () => run(forward, {x, filter}, undilated(window)),
-      filter: () => run(filterGradient, {x, dy}, {...window, filterShape: filter.shape}),
+      filter: () => runBackward(filterGradient, {x, dy}, {...window, filterShape: filter.shape}),
     };
   });
 }
 
 /** The gradient of the kernel that is the gradient with respect to the filter. */
-export function filterGradientRule({forward, inputGradient, filterGradient}: ConvolutionFamily): GradConfig {
+export function filterGradientRule({
+  forward,
+  inputGradient,
+  filterGradient,
+  runBackward = run,
+}: ConvolutionFamily): GradConfig {
   return rule<WindowAttributes>(filterGradient, {inputs: ['x', 'dy']}, (filter, saved, attributes) => {
     const [x, dy] = saved as [Tensor, Tensor];
     const {filterShape: _, ...window} = attributes;
     return {
-      x: () => run(inputGradient, {dy, filter}, {...window, inputShape: x.shape}),
+      x: () => runBackward(inputGradient, {dy, filter}, {...window, inputShape: x.shape}),
       dy: () => run(forward, {x, filter}, undilated(window)),
     };
   });

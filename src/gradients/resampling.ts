@@ -16,7 +16,6 @@ import {
   mul,
   range,
   reshape,
-  scatterND,
   slice,
   sub,
   util,
@@ -25,6 +24,8 @@ import {
   zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+
+import {scatter} from './remainders.js';
 
 type ImageShape = readonly number[];
 
@@ -38,7 +39,7 @@ export function addAt(places: Tensor, dy: Tensor, shape: ImageShape): Tensor {
   const channels = shape[3] ?? 1;
   const pixels = util.sizeFromShape(shape.slice(0, 3));
   const indices = reshape(cast(places, 'int32'), [-1, 1]);
-  const sums = scatterND(indices, reshape(dy, [indices.shape[0] ?? 0, channels]), [pixels + 1, channels]);
+  const sums = scatter(indices, reshape(dy, [indices.shape[0] ?? 0, channels]), [pixels + 1, channels]);
   return reshape(slice(sums, [1, 0], [pixels, channels]), [...shape]);
 }
 

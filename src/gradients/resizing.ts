@@ -2,9 +2,10 @@
  * Gradients of resized images.
  *
  * The kernels of tfjs's gradients do not know half-pixel centers. On the cpu backend that of a bilinear resize returns
- * images with height and width exchanged, and that of a nearest one reads other images' gradients, and searches for
- * ever where corners are aligned and the image is one pixel high or wide. Where they do not serve, the resize is a
- * matrix from the left and one from the right, and its gradient their transposes.
+ * images with height and width exchanged, and that of a nearest one reads other images' gradients. Where corners are
+ * aligned and the image is one pixel high or wide, the nearest one searches for ever, and the bilinear one does not
+ * compile on webgl. Where they do not serve, the resize is a matrix from the left and one from the right, and its
+ * gradient their transposes.
  */
 import {engine, matMul, reshape, tensor2d, transpose, type Tensor} from '@tensorflow/tfjs-core';
 
@@ -53,8 +54,8 @@ function isServed(
   [batch, height, width]: readonly number[],
   {alignCorners, halfPixelCenters}: ResizeAttributes,
 ): boolean {
-  if (halfPixelCenters) return false;
-  return sampling === bilinear || (batch === 1 && !(alignCorners && (height === 1 || width === 1)));
+  if (halfPixelCenters || (alignCorners && (height === 1 || width === 1))) return false;
+  return sampling === bilinear || batch === 1;
 }
 
 function byMatrices(

@@ -24,6 +24,7 @@ import {
   mul,
   onesLike,
   real,
+  reshape,
   stack,
   sub,
   unstack,
@@ -97,7 +98,12 @@ function isAboutParts({kernelName, inputs, attrs}: RegisteredCall): boolean {
 /** A complex tensor from before the call is a constant of the tape; its parts are read. */
 function partsFor(tensor: Tensor): Parts {
   if (tensor.dtype !== 'complex64') return {re: tensor, im: zerosLike(tensor)};
-  return partsOf.get(tensor) ?? {re: real(tensor), im: imag(tensor)};
+  return partsOf.get(tensor) ?? readParts(tensor);
+}
+
+/** On webgl the parts of what was reshaped, or transformed by Fourier's, come in the shape that they had before. */
+function readParts(tensor: Tensor): Parts {
+  return {re: reshape(real(tensor), tensor.shape), im: reshape(imag(tensor), tensor.shape)};
 }
 
 type OnParts = (operands: readonly Parts[], call: RegisteredCall) => Tensor;
@@ -157,8 +163,8 @@ function fourier({re, im}: Parts, transform: typeof fft): Parts {
   const isInverse = transform === ifft;
   const transformed = byRule([re, im], {
     value: () => {
-      const result = transform(complex(re, im));
-      return stack([real(result), imag(result)]);
+      const parts = readParts(transform(complex(re, im)));
+      return stack([parts.re, parts.im]);
     },
     gradients: (dy) => {
       const [dre, dim] = unstack(dy) as [Tensor, Tensor];

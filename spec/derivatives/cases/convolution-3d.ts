@@ -26,8 +26,14 @@ const conv3dCases = windows.map(([x, filter, strides, pad, dilations = 1]): Deri
   args: () => [mixed(x), mixed(filter, 2)],
 }));
 
+/** Its conv3dTranspose is the kernel of conv3d's gradient, which is right only where strides are 1 and depth is 1. */
+const wrongOnWasm = {
+  skip: {wasm: 'its Conv3DBackpropInputV2 gets the window wrong along the depth, and by strides'},
+};
+
 /** conv3dTranspose: the shapes of x and of the result, stride, padding. */
 const transposed: ReadonlyArray<[number[], number[], number | Triple, 'valid' | 'same']> = [
+  [[1, 1, 2, 2, 2], [1, 2, 3, 2, 1], 1, 'valid'],
   [[1, 2, 1, 2, 2], [1, 3, 2, 2, 1], 1, 'valid'],
   [[1, 2, 1, 2, 2], [1, 2, 1, 2, 1], 1, 'same'],
   [[2, 1, 2, 2], [4, 2, 3, 1], 2, 'same'],
@@ -39,6 +45,7 @@ const conv3dTransposeCases = transposed.map(([x, result, strides, pad]): Derivat
   f: (a, b) =>
     squared(tf.conv3dTranspose(a as tf.Tensor5D, b as tf.Tensor5D, result as Shape5D, strides, pad)),
   args: () => [mixed(x), mixed([2, 2, 1, 1, 2], 2)],
+  ...(x.at(-4) === 1 && strides === 1 ? {} : wrongOnWasm),
 }));
 
 export const cases: readonly DerivativeCase[] = [...conv3dCases, ...conv3dTransposeCases];

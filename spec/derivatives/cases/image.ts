@@ -58,6 +58,9 @@ const boxes = (): tf.Tensor2D =>
     [-0.37, 0.22, 0.66, 1.41],
   ]);
 const boxIndices = (): tf.Tensor1D => tf.tensor1d([0, 1, 0], 'int32');
+const ofOtherImages = {
+  skip: {webgl: 'its kernel crops box i out of image i, whichever image the box is said to be of'},
+};
 
 const cropCases = (['bilinear', 'nearest'] as const).flatMap((method) =>
   (
@@ -73,12 +76,25 @@ const cropCases = (['bilinear', 'nearest'] as const).flatMap((method) =>
         cube(tf.image.cropAndResize(image as tf.Tensor4D, boxes(), boxIndices(), size, method, 0.5)),
       args: () => [mixed([2, 4, 5, 2])],
       epsilon: 0.03,
+      ...ofOtherImages,
     },
     {
       title: `cropAndResize, ${method}${title}, and its boxes`,
       f: (image, places) =>
         cube(tf.image.cropAndResize(image as tf.Tensor4D, places as tf.Tensor2D, boxIndices(), size, method)),
       args: () => [mixed([2, 3, 4, 1]), boxes()],
+      epsilon: 0.003,
+      ...ofOtherImages,
+    },
+    {
+      title: `cropAndResize, ${method}${title}, each box of its own image`,
+      f: (image, places) => {
+        const indices = tf.tensor1d([0, 1, 2], 'int32');
+        return cube(
+          tf.image.cropAndResize(image as tf.Tensor4D, places as tf.Tensor2D, indices, size, method, 0.5),
+        );
+      },
+      args: () => [mixed([3, 3, 4, 2]), boxes()],
       epsilon: 0.003,
     },
   ]),

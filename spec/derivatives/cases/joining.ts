@@ -35,14 +35,6 @@ const joining = linearCases([
     (...xs: X[]) => tf.concat(xs, 1),
   ],
   ['concat, twice the same', [[2]], (x: X) => tf.concat([x, x])],
-  [
-    'concat, with an empty one',
-    [
-      [2, 0],
-      [2, 1],
-    ],
-    (x: X, y: X) => tf.concat([x, y], 1),
-  ],
   ['split, even', [[4]], (x: X) => tf.split(x, 2)],
   ['split, sizes', [[2, 4]], (x: X) => tf.split(x, [1, 3], 1)],
   ['split, the rest', [[4, 2]], (x: X) => tf.split(x, [1, -1, 1])],
@@ -75,6 +67,20 @@ const joining = linearCases([
   ['unstack, into one', [[1, 2]], (x: X) => tf.unstack(x)],
   ['unstack, a list', [[3]], (x: X) => tf.unstack(x)],
 ]);
+
+const empty = linearCases(
+  [
+    [
+      'concat, with an empty one',
+      [
+        [2, 0],
+        [2, 1],
+      ],
+      (x: X, y: X) => tf.concat([x, y], 1),
+    ],
+  ],
+  {skip: {webgl: 'the check sums the gradients, and its Sum throws on empty tensors'}},
+);
 
 const repeating = linearCases([
   ['tile, rank 1', [[2]], (x: X) => tf.tile(x, [3])],
@@ -166,6 +172,7 @@ const channelsFirst = linearCases(
 
 export const cases: readonly DerivativeCase[] = [
   ...joining,
+  ...empty,
   ...repeating,
   ...highRank,
   ...blocks,

@@ -41,6 +41,7 @@ const slicing = linearCases([
   ['slice, size -1', [[3, 3]], (x: X) => tf.slice(x, [1, 1], [-1, 1])],
   ['slice4d', [[2, 2, 2, 2]], (x: X4) => tf.slice4d(x, [0, 1, 0, 1], [2, 1, 1, 1])],
   ['slice, rank 5', [[2, 1, 2, 1, 2]], (x: X) => tf.slice(x, [1, 0, 0, 0, 1], [1, 1, 2, 1, 1])],
+  ['slice, rank 6', [[2, 1, 2, 1, 1, 2]], (x: X) => tf.slice(x, [1, 0, 0], [1, 1, 2])],
   ['stridedSlice', [[7]], (x: X) => tf.stridedSlice(x, [1], [6], [2])],
   ['stridedSlice, to the end', [[7]], (x: X) => tf.stridedSlice(x, [0], [7], [3])],
   ['stridedSlice, default strides', [[3, 3]], (x: X) => tf.stridedSlice(x, [1, 0], [3, 2])],

@@ -1,10 +1,12 @@
 /** Convolutions over three dimensions. */
-import type {GradConfig} from '@tensorflow/tfjs-core';
+import {getBackend, type GradConfig} from '@tensorflow/tfjs-core';
 
+import {runOnWasm} from '../convolution-3d-on-wasm.js';
 import {
   filterGradientRule,
   forwardRule,
   inputGradientRule,
+  run,
   type ConvolutionFamily,
 } from '../convolution-family.js';
 
@@ -13,6 +15,8 @@ const convolution3D: ConvolutionFamily = {
   inputGradient: 'Conv3DBackpropInputV2',
   filterGradient: 'Conv3DBackpropFilterV2',
   spatialRank: 3,
+  runBackward: (kernelName, inputs, attributes) =>
+    (getBackend() === 'wasm' ? runOnWasm : run)(kernelName, inputs, attributes),
 };
 
 export const rules: readonly GradConfig[] = [

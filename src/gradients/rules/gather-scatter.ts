@@ -9,12 +9,10 @@ import {
   GatherNd,
   GatherV2,
   greater,
-  logicalNot,
   logicalOr,
   ones,
   range,
   reshape,
-  scatterND,
   ScatterNd,
   SparseToDense,
   stack,
@@ -32,6 +30,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {scatter} from '../remainders.js';
 import {rule} from '../rule.js';
 import {rules as segmentRules} from './segments.js';
 
@@ -47,7 +46,7 @@ function ungather(dy: Tensor, x: Tensor, indices: Tensor, attributes: GatherV2At
   const length = x.shape[axis] ?? 1;
   const count = util.sizeFromShape(indices.shape.slice(batchDims));
   const slices = swapMiddle(reshape(dy, [batch, outer, count, inner]));
-  const sums = scatterND(
+  const sums = scatter(
     reshape(rowsOf(indices, batch, count, length), [batch * count, 1]),
     reshape(slices, [batch * count, outer * inner]),
     [batch * length, outer * inner],
@@ -84,7 +83,7 @@ const keepWhere = (condition: Tensor, x: Tensor): Tensor => where(overSlices(con
 
 /** Of the slices of a tensor of `shape`, those that no row points at. */
 function untouched(rows: Tensor, shape: readonly number[]): Tensor {
-  const hits = scatterND(rows, ones(rows.shape.slice(0, -1)), shape.slice(0, depthOf(rows)));
+  const hits = scatter(rows, ones(rows.shape.slice(0, -1)), shape.slice(0, depthOf(rows)));
   return equal(hits, 0);
 }
 
@@ -115,7 +114,7 @@ function ungatherND(dy: Tensor, params: Tensor, indices: Tensor): Tensor {
   const count = util.sizeFromShape(indices.shape.slice(0, -1));
   // No axis is indexed: every slice is the whole of params.
   if (depth === 0) return sum(reshape(dy, [count, ...params.shape]), 0);
-  return scatterND(reshape(indices, [count, depth]), reshape(dy, [count, ...slice]), params.shape);
+  return scatter(reshape(indices, [count, depth]), reshape(dy, [count, ...slice]), params.shape);
 }
 
 export const rules: readonly GradConfig[] = [
@@ -156,8 +155,8 @@ export const rules: readonly GradConfig[] = [
     };
     if (values.rank > 0) return gradients;
     // One value for all of the indices.
-    const touched = (): Tensor => logicalNot(untouched(rows(), dy.shape));
-    return {...gradients, sparseValues: () => sum(keepWhere(touched(), dy))};
+    const each = (): Tensor => zeros(rows().shape.slice(0, -1));
+    return {...gradients, sparseValues: () => sum(ofUpdates(dy, rows(), each()))};
   }),
 
   ...segmentRules,

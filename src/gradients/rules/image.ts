@@ -15,7 +15,6 @@ import {
   onesLike,
   range,
   reshape,
-  scatterND,
   stack,
   sum,
   tensor,
@@ -27,6 +26,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {scatter} from '../remainders.js';
 import {addAt, corners, placesImage, readAt} from '../resampling.js';
 import {bilinear, nearest, resizeGradient, type ResizeAttributes, type Sampling} from '../resizing.js';
 import {rule} from '../rule.js';
@@ -260,7 +260,7 @@ const suppressionWithScores = rule<NamedAttrMap, Tensor[]>(
           div(selected, where(isZero, onesLike(original), original)),
         );
         const updates = mul(dScores as Tensor, weights);
-        return scatterND(reshape(indices, [-1, 1]), updates, scores.shape);
+        return scatter(reshape(indices, [-1, 1]), updates, scores.shape);
       },
     };
   },

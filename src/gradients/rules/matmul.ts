@@ -13,6 +13,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {withoutRemainder} from '../remainders.js';
 import {rule, type InputGradients} from '../rule.js';
 
 interface MatMulAttributes {
@@ -38,10 +39,14 @@ function matMulGradients(
   {transposeA, transposeB}: MatMulAttributes,
 ): InputGradients {
   const [a, b] = saved as [Tensor, Tensor];
-  const gradientOfA = (): Tensor =>
-    transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB);
-  const gradientOfB = (): Tensor =>
-    transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false);
+  const gradientOfA = (): Tensor => {
+    const rows = withoutRemainder(dy, dy.shape.at(-1) ?? 1);
+    return transposeA ? matMul(b, rows, transposeB, true) : matMul(rows, b, false, !transposeB);
+  };
+  const gradientOfB = (): Tensor => {
+    const columns = withoutRemainder(dy, dy.shape.at(-2) ?? 1);
+    return transposeB ? matMul(columns, a, true, transposeA) : matMul(a, columns, !transposeA, false);
+  };
   return {a: () => sumToShape(gradientOfA(), a.shape), b: () => sumToShape(gradientOfB(), b.shape)};
 }
 

@@ -3,6 +3,8 @@ import {
   add,
   avgPool,
   backend_util,
+  div,
+  engine,
   mul,
   neg,
   pow,
@@ -78,6 +80,24 @@ function sumOfNeighbours(x: Tensor, depthRadius: number): Tensor {
   return reshape(mul(averages, tensor(counts, [1, channels, 1, 1])), x.shape);
 }
 
+/** As below. tfjs's kernel, written to webgl with the digits of beta in it, does not compile for a whole number. */
+const response = rule<ResponseAttributes>(
+  'LRN',
+  {inputs: ['x'], outputs: [true]},
+  (dy, saved, {depthRadius, bias, alpha, beta}) => {
+    const [x, y] = saved as [Tensor, Tensor];
+    return {
+      x: () => {
+        const attributes = {depthRadius, bias, alpha, beta};
+        if (!Number.isInteger(beta)) return engine().runKernel<Tensor>('LRNGrad', {x, y, dy}, attributes);
+        const norm = add(mul(sumOfNeighbours(square(x), depthRadius), alpha), bias);
+        const along = sumOfNeighbours(div(mul(y, dy), norm), depthRadius);
+        return sub(mul(dy, pow(norm, -beta)), mul(mul(x, along), 2 * alpha * beta));
+      },
+    };
+  },
+);
+
 /**
  * LRNGrad is, with N the sum over neighbouring channels and n = bias + alpha N(x²),
  * `dy n^-beta - 2 alpha beta x N(y dy / n)`, where y is an input of its own.
@@ -107,4 +127,4 @@ const responseGrad = rule<ResponseAttributes>(
   },
 );
 
-export const rules: readonly GradConfig[] = [batchNorm, responseGrad];
+export const rules: readonly GradConfig[] = [batchNorm, response, responseGrad];

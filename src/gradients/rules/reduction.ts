@@ -10,7 +10,6 @@ import {
   range,
   reshape,
   scalar,
-  scatterND,
   stack,
   util,
   zeros,
@@ -19,6 +18,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {scatter} from '../remainders.js';
 import {rule} from '../rule.js';
 import {rowsAlong} from './scan.js';
 
@@ -92,7 +92,7 @@ export const rules: readonly GradConfig[] = [
     return {
       x: () => {
         if (dy.size === 0) return zeros(x.shape);
-        const scattered = scatterND(coordinates(indices, rows), reshape(dy, [dy.size]), [rows, columns]);
+        const scattered = scatter(coordinates(indices, rows), reshape(dy, [dy.size]), [rows, columns]);
         return reshape(scattered, x.shape);
       },
     };

@@ -18,7 +18,6 @@ import {
   range,
   reshape,
   scalar,
-  scatterND,
   slice,
   SparseFillEmptyRows,
   SparseSegmentMean,
@@ -33,12 +32,13 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {scatter} from '../remainders.js';
 import {rule, type InputGradients} from '../rule.js';
 
 const zerosFor = (x: Tensor | undefined) => (): Tensor => zeros((x as Tensor).shape);
 
 const scatterRows = (indices: Tensor, updates: Tensor, shape: number[]): Tensor =>
-  scatterND(expandDims(indices, -1), updates, shape);
+  scatter(expandDims(indices, -1), updates, shape);
 
 /** `x[indices]`, and 0 where there is no such entry among `length`. */
 function gatherWithin(x: Tensor, indices: Tensor, length: number): Tensor {

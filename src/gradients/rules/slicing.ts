@@ -12,6 +12,7 @@ import {
   reshape,
   reverse,
   slice,
+  Slice,
   slice_util,
   SplitV,
   stack,
@@ -25,6 +26,7 @@ import {
   type DepthToSpaceAttrs,
   type GradConfig,
   type MirrorPadAttrs,
+  type SliceAttrs,
   type SplitVAttrs,
   type StridedSliceAttrs,
   type Tensor,
@@ -137,6 +139,20 @@ function unslice(dy: Tensor, shape: readonly number[], attributes: StridedSliceA
   return gradient;
 }
 
+/** Like tfjs's own, but that webgl's PadV2 stops at rank 4. */
+function unsliceWhole(dy: Tensor, x: Tensor, {begin, size}: SliceAttrs): Tensor {
+  const [starts, sizes] = slice_util.parseSliceParams(x, begin, size) as [number[], number[]];
+  const paddings = x.shape.map((length, axis): [number, number] => {
+    const [start, count] = [starts[axis] ?? 0, sizes[axis] ?? 0];
+    return [start, length - start - count];
+  });
+  if (x.rank <= 4) return pad(dy, paddings);
+  return paddings.reduce(
+    (gradient, [before, after], axis) => alongAxis(gradient, axis, (view) => padded(view, before, after)),
+    dy,
+  );
+}
+
 function spaceToDepth(dy: Tensor, {blockSize, dataFormat}: DepthToSpaceAttrs, shape: number[]): Tensor {
   const [batch = 1, second = 1, third = 1, fourth = 1] = shape;
   if (dataFormat === 'NHWC') {
@@ -156,6 +172,10 @@ function diagonal(dy: Tensor, size: number): Tensor {
 export const rules: readonly GradConfig[] = [
   rule<StridedSliceAttrs>(StridedSlice, {inputs: ['x']}, (dy, [x], attributes) => ({
     x: () => unslice(dy, (x as Tensor).shape, attributes),
+  })),
+
+  rule<SliceAttrs>(Slice, {inputs: ['x']}, (dy, [x], attributes) => ({
+    x: () => unsliceWhole(dy, x as Tensor, attributes),
   })),
 
   // tfjs's gradient is that of a zero padding: it drops what was mirrored.
