@@ -129,13 +129,13 @@ onEachBackend('derivatives at the edges', () => {
     }),
   );
 
-  it(
-    'are not a number for atan2 at the origin, where there is none',
-    scoped(() => {
-      const [, [dy, dx]] = valueAndGradient((y, x) => tf.atan2(y, x), [0, 0]);
-      for (const gradient of [dy, dx]) expect(gradient.dataSync()[0]).to.satisfy(Number.isNaN);
-    }),
-  );
+  it('are not a number for atan2 at the origin, where there is none', function () {
+    // GLSL leaves 0/0 to the device.
+    if (tf.getBackend() === 'webgl') this.skip();
+    const [, [dy, dx]] = valueAndGradient((y, x) => tf.atan2(y, x), [0, 0]);
+    for (const gradient of [dy, dx]) expect(gradient.dataSync()[0]).to.satisfy(Number.isNaN);
+    tf.dispose([dy, dx]);
+  });
 
   it(
     'are zero for integers: a cast to int32, floorDiv, indices',
