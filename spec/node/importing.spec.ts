@@ -60,6 +60,18 @@ describe('importing the package', () => {
     expect(printed).to.equal(42);
   });
 
+  it('keeps its corrections where tfjs registers its own gradients later, as tfjs-layers does in Node', () => {
+    const printed = run(`
+      const {valueAndGradient} = await import('tfjs-value-and-gradient');
+      await import('@tensorflow/tfjs-layers');
+      const pad = (x) => tf.sum(tf.mirrorPad(x, [[1, 1]], 'reflect'));
+      print([tf.grad(pad)(tf.tensor1d([1, 2, 3])), valueAndGradient(pad, tf.tensor1d([1, 2, 3]))[1]].map((t) => t.arraySync()));`);
+    expect(printed).to.deep.equal([
+      [1, 1, 1],
+      [1, 3, 1],
+    ]);
+  });
+
   it('changes nothing of the engine', () => {
     const printed = run(`
       const members = () => [Object.keys(tf.engine()), Object.keys(Object.getPrototypeOf(tf.engine()))].flat().join();

@@ -2,6 +2,7 @@
  * What our tape does beyond tfjs's: while a call of ours is running, the engine's kernel runner is wrapped.
  */
 import {internals, type KernelCall} from '../engine.js';
+import {keepCorrections} from '../gradients/register.js';
 import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
@@ -15,6 +16,7 @@ let recording = false;
 /** Runs `f` with kernels recorded as our tape needs them. */
 export function recordingKernels<T>(f: () => T): T {
   if (recording) return f();
+  keepCorrections();
   const engine = internals();
   const {runKernelFunc} = engine;
   const wasOwn = Object.hasOwn(engine, 'runKernelFunc');
