@@ -19,6 +19,7 @@ export interface KernelCall {
 }
 
 interface EngineInternals {
+  readonly backendName: string;
   readonly state: Omit<EngineState, 'activeTape'> & {activeTape: TapeNode[] | null | undefined};
   isTapeOn(): boolean;
   track(tensor: Tensor): Tensor;

@@ -8,5 +8,7 @@ export {
 } from './derivatives/check-gradients.js';
 export {hessian, hessianVectorProduct} from './derivatives/hessian.js';
 export {batchJacobian, jacobian, valueAndBatchJacobian} from './derivatives/jacobian.js';
+export {GraphTraceError} from './graph/errors.js';
+export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
 export {namedGradients, type Model} from './models.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './options.js';

@@ -238,7 +238,7 @@ export function options({valueAndGradient}: Subject): void {
     expectThrow(() => call(() => 3, 1), /y: expected f to return a tensor.*got the number 3/);
     expectThrow(() => call(() => ({a: [undefined]}), 1), /y\.a\[0\]: expected .*got undefined/);
     expectThrow(() => call(() => [], 1), /y: expected at least one tensor, got a list of 0/);
-    expectThrow(() => call(() => Promise.resolve(1), 1), /f returned a Promise.*await/);
+    expectThrow(() => call(() => Promise.resolve(1), 1), /f return(ed|s) a Promise.*await/i);
     expectThrow(
       () =>
         call((x: tf.Tensor) => {

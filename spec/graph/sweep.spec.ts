@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {backends} from '#backends';
+import {expect} from 'chai';
+
+import {graph} from '../../src/graph/graph.js';
+import {valueAndGradient} from '../../src/index.js';
+import type {Backend} from '../derivatives/case.js';
+import {areas} from '../derivatives/cases/index.js';
+import {tensorsIn} from '../support.js';
+
+const other = (args: readonly tf.Tensor[], factor: number): tf.Tensor[] =>
+  args.map((arg) => (arg.dtype === 'float32' ? tf.mul(arg, factor) : arg));
+
+for (const backend of backends as Backend[]) {
+  describe(`the cases of the sweep by the graph, on ${backend}`, () => {
+    before(() => tf.setBackend(backend));
+    for (const [area, cases] of Object.entries(areas)) {
+      it(`${area}: value and gradients are the tape's, at other arguments than traced`, () => {
+        for (const {title, f, args, skip} of cases) {
+          if (skip?.[backend] === undefined) tf.tidy(() => compare(title, f, args()));
+        }
+      });
+    }
+  });
+}
+
+function compare(
+  title: string,
+  f: (...args: tf.Tensor[]) => tf.Tensor | tf.Tensor[],
+  args: tf.Tensor[],
+): void {
+  // First the tape: a few cases make what they capture when they first run.
+  const expected = tensorsIn(valueAndGradient(f, args));
+  const g = graph(f);
+  try {
+    for (const factor of [0.98, 1.01]) valueAndGradient(g, other(args, factor));
+    const found = tensorsIn(valueAndGradient(g, args));
+    const [compiled] = g.inspect().signatures;
+    expect(
+      [compiled?.calls, compiled?.program.length === 0],
+      `${title}: the compiled program ran`,
+    ).to.deep.equal([3, false]);
+    expect(found.length, title).to.equal(expected.length);
+    found.forEach((tensor, index) => {
+      const twin = expected[index] as tf.Tensor;
+      expect([tensor.dtype, ...tensor.shape], title).to.deep.equal([twin.dtype, ...twin.shape]);
+      const [values, truth] = [tensor.dataSync(), twin.dataSync()];
+      values.forEach((value, at) => {
+        const right = truth[at] as number;
+        const close =
+          Object.is(value, right) || Math.abs(value - right) <= 1e-4 * Math.max(1, Math.abs(right));
+        if (!close) throw new Error(`${title}: output ${index} has ${value}, the tape ${right}`);
+      });
+    });
+  } finally {
+    g.dispose();
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * The representation of what a graph function does: kernels in the order in which they run, in single-assignment form.
+ * It imports no TensorFlow.js.
+ */
+
+/** Where a value comes from: what the call brings, what `f` captured, or a kernel. */
+export type Origin =
+  | {readonly kind: 'input'; readonly index: number}
+  | {readonly kind: 'variable'; readonly index: number}
+  | {readonly kind: 'constant'; readonly index: number}
+  | {readonly kind: 'node'; readonly output: number};
+
+export interface Value {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly origin: Origin;
+}
+
+/** A use of a value, in the shape and dtype in which it is read: several may share one memory. */
+export interface Operand {
+  readonly value: number;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+export interface Node {
+  readonly kernel: string;
+  readonly inputs: ReadonlyArray<readonly [name: string, operand: Operand]>;
+  /** True where the kernel takes its inputs as a list. */
+  readonly isList: boolean;
+  readonly attributes: unknown;
+  /** The values that it makes; null for one that has the memory of an operand. */
+  readonly outputs: ReadonlyArray<number | null>;
+}
+
+export interface Program {
+  readonly values: readonly Value[];
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly Operand[];
+}
+
+/** Throws where a program uses a value before it is made, makes one twice, or names one that there is not. */
+export function checkProgram({values, nodes, outputs}: Program): void {
+  const known = new Set(values.filter(({origin}) => origin.kind !== 'node').map(({id}) => id));
+  const use = ({value}: Operand, where: string): void => {
+    if (!known.has(value)) throw new Error(`internal: ${where} uses %${value} before it is made`);
+  };
+  nodes.forEach(({kernel, inputs, outputs: made}, index) => {
+    for (const [, operand] of inputs) use(operand, `node ${index} (${kernel})`);
+    for (const id of made) {
+      if (id === null) continue;
+      if (known.has(id)) throw new Error(`internal: node ${index} (${kernel}) makes %${id} again`);
+      if (values[id]?.id !== id)
+        throw new Error(`internal: node ${index} (${kernel}) makes %${id}, which is no value`);
+      known.add(id);
+    }
+  });
+  outputs.forEach((operand, index) => use(operand, `output ${index}`));
+}
+
+/** The program as text, one node a line. */
+export function printProgram({values, nodes, outputs}: Program): string {
+  const show = ({value, shape, dtype}: Operand): string => `%${value}:${dtype}[${shape.join(',')}]`;
+  const given = values
+    .filter(({origin}) => origin.kind !== 'node')
+    .map(({id, shape, dtype, origin}) => `${show({value: id, shape, dtype})} = ${origin.kind}`);
+  const lines = nodes.map(({kernel, inputs, attributes, outputs: made}) => {
+    const operands = inputs.map(([name, operand]) => `${name}=${show(operand)}`).join(', ');
+    const attribute = attributes === undefined ? '' : ` ${JSON.stringify(attributes)}`;
+    return `${made.map((id) => (id === null ? '_' : `%${id}`)).join(', ')} = ${kernel}(${operands})${attribute}`;
+  });
+  return [...given, ...lines, `return ${outputs.map(show).join(', ')}`].join('\n');
+}
