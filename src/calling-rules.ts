@@ -1,11 +1,10 @@
 /**
  * The calling rules: `args` and `options` become the parameters of `f` and the tensors to differentiate.
  */
-import type {Tensor} from '@tensorflow/tfjs-core';
+import {Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from './errors.js';
-import {mapPrimal, readArgument, type Primal} from './leaves.js';
-import {isModel} from './models.js';
+import {readArgument, withoutModels} from './leaves.js';
 import type {DifferentiationOptions} from './options.js';
 import {mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
 
@@ -21,8 +20,8 @@ export interface Call {
   /** The tensors to differentiate: those of the arguments, in the order of `argnums`, then those of `kwargs`. */
   readonly leaves: readonly Tensor[];
   readonly options: DifferentiationOptions;
-  /** Whatever is differentiated, in the order of `leaves`: one entry for an argument. */
-  readonly primals: readonly Primal[];
+  /** Whatever is differentiated, in the order of `leaves`: one entry for an argument, a model as the list of its weights. */
+  readonly primals: ReadonlyArray<Structure<Tensor>>;
   /** The path of each primal. */
   readonly paths: readonly string[];
   readonly arrangement: Arrangement;
@@ -44,20 +43,19 @@ export function readCall(
   const parameters = [...positional];
   const leaves: Tensor[] = [];
   const paths: string[] = [];
-  const read = (value: unknown, path: string): Primal => {
+  const primals: Array<Structure<Tensor>> = [];
+  const read = (value: unknown, path: string): unknown => {
+    const received = readArgument(caller, value, path, leaves);
     paths.push(path);
-    return readArgument(caller, value, path, leaves);
+    primals.push(received instanceof Tensor ? received : withoutModels(caller, received, path));
+    return received;
   };
-  const primals = positions.map(
-    (position) =>
-      (parameters[position] = read(positional[position], packed ? memberPath('args', position) : 'args')),
-  );
+  for (const position of positions) {
+    parameters[position] = read(positional[position], packed ? memberPath('args', position) : 'args');
+  }
   const kwargs =
     options.kwargs && mapRecord(options.kwargs, (value, key) => read(value, memberPath('kwargs', key)));
-  if (kwargs !== undefined) {
-    parameters.push(kwargs);
-    primals.push(...Object.values(kwargs));
-  }
+  if (kwargs !== undefined) parameters.push(kwargs);
   if (leaves.length === 0) throw noArgument(caller, args);
   const arrangement: Arrangement = {
     count: positions.length,
@@ -92,12 +90,14 @@ function selectPositions(
   argnums: DifferentiationOptions['argnums'],
 ): number[] {
   if (argnums === undefined) return [...Array(count).keys()];
-  return [argnums].flat().map((argnum) => {
-    const position = argnum < 0 ? count + argnum : argnum;
-    if (position >= 0 && position < count) return position;
+  const positions = [argnums].flat().map((argnum) => (argnum < 0 ? count + argnum : argnum));
+  return positions.map((position, index) => {
+    const isNew = positions.indexOf(position) === index;
+    if (position >= 0 && position < count && isNew) return position;
+    const argnum = [argnums].flat()[index];
     throw misuse(
       caller,
-      `options.argnums: expected positions among the ${count} of args, got ${argnum}`,
+      `options.argnums: expected ${isNew ? '' : 'distinct '}positions among the ${count} of args, got ${argnum}`,
       count > 0
         ? `Positions run from 0 to ${count - 1}, or from -${count} to -1`
         : 'Pass the arguments as args',
@@ -119,7 +119,7 @@ export function shapeLikeArguments<Out>(call: Call, results: readonly Out[]): Ar
   const next = (): Out => results[used++] as Out;
   return arrange(
     call.arrangement,
-    call.primals.map((primal) => mapPrimal(primal, next)),
+    call.primals.map((primal) => mapStructure(primal, '', next)),
   );
 }
 
@@ -128,14 +128,11 @@ export function unwrap<Out>(arranged: Arranged<Out>): unknown {
   return arranged.length === 1 ? arranged[0] : arranged;
 }
 
-/** The path of every leaf. */
+/** The path of every leaf; that of a weight is as of a list in the place of its model. */
 export function leafPaths({primals, paths}: Call): string[] {
   return primals.flatMap((primal, index) => {
     const found: string[] = [];
-    mapStructure(primal, paths[index] as string, (leaf, path) => {
-      if (!isModel(leaf)) found.push(path);
-      else leaf.trainableWeights.forEach((_, weight) => found.push(`${path}.trainableWeights[${weight}]`));
-    });
+    mapStructure(primal, paths[index] as string, (_, path) => found.push(path));
     return found;
   });
 }

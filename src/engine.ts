@@ -15,6 +15,7 @@ export interface KernelCall {
   readonly kernelName?: string;
   readonly inputs: Record<string, Tensor>;
   readonly attrs?: NamedAttrMap | undefined;
+  readonly backwardsFunc?: (dy: Tensor, saved: Tensor[]) => Record<string, () => Tensor>;
   readonly forwardFunc?: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor;
 }
 

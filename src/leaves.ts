@@ -20,7 +20,9 @@ export function readArgument(caller: string, value: unknown, path: string, leave
   if (isModel(value)) return readModel(caller, value, path, leaves);
   if (isTensorLike(caller, value, path)) return add(convert(value));
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => readArgument(caller, item, memberPath(path, index), leaves));
+    return Array.from(value, (item: unknown, index) =>
+      readArgument(caller, item, memberPath(path, index), leaves),
+    );
   }
   if (isPlainObject(value)) {
     return mapRecord(value, (member, key) => readArgument(caller, member, memberPath(path, key), leaves));
@@ -33,7 +35,7 @@ export function readArgument(caller: string, value: unknown, path: string, leave
 }
 
 function readModel(caller: string, model: Model, path: string, leaves: Tensor[]): Model {
-  trainableVariables(model).forEach((weight, index) => {
+  trainableVariables(caller, model, path).forEach((weight, index) => {
     leaves.push(checkTensor(caller, weight, `${path}.trainableWeights[${index}]`));
   });
   return model;
@@ -50,6 +52,13 @@ export function checkTensor(caller: string, tensor: Tensor, path: string): Tenso
   if (tensor.isDisposed) {
     throw misuse(caller, `${path} is a disposed tensor`, 'Pass a live one, or tf.keep it');
   }
+  if (tensor.dtype === 'complex64') {
+    throw misuse(
+      caller,
+      `${path}: expected a tensor of real numbers, got one of complex ones`,
+      'Pass, or return, the real and the imaginary part',
+    );
+  }
   if (tensor.dtype === 'string') {
     throw misuse(
       caller,
@@ -60,10 +69,10 @@ export function checkTensor(caller: string, tensor: Tensor, path: string): Tenso
   return tensor;
 }
 
-/** Shapes what was differentiated like the argument it came from; a model becomes the list of its weights'. */
-export function mapPrimal<Out>(primal: Primal, next: () => Out): Structure<Out> {
-  return mapStructure(primal, '', (leaf): Structure<Out> =>
-    isModel(leaf) ? trainableVariables(leaf).map(next) : next(),
+/** An argument that was read, with the list of its weights in the place of a model, which `f` may change. */
+export function withoutModels(caller: string, primal: Primal, path: string): Structure<Tensor> {
+  return mapStructure(primal, path, (leaf, leafPath): Structure<Tensor> =>
+    isModel(leaf) ? trainableVariables(caller, leaf, leafPath) : (leaf as Tensor),
   );
 }
 
@@ -83,7 +92,8 @@ function firstOf(view: ArrayBufferView): unknown {
 function holdsNumbers(array: readonly unknown[]): array is NestedNumbers[] {
   return (
     array.length > 0 &&
-    array.every((item) => typeof item === 'number' || (Array.isArray(item) && holdsNumbers(item)))
+    // Array.from, as every would pass over holes.
+    Array.from(array).every((item) => typeof item === 'number' || (Array.isArray(item) && holdsNumbers(item)))
   );
 }
 
@@ -109,5 +119,5 @@ function convert(value: NestedNumbers | TypedArray): Tensor {
   if (typeof value === 'number' || Array.isArray(value))
     return makeTensor(value as number[], undefined, 'float32');
   const known = value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array;
-  return makeTensor(known ? value : Float32Array.from(value as ArrayLike<number>));
+  return makeTensor(known ? value.slice() : Float32Array.from(value as ArrayLike<number>));
 }

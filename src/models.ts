@@ -15,15 +15,23 @@ export function isModel(value: unknown): value is Model {
 }
 
 /** The variables behind a layer's or model's trainable weights, in their order. */
-export function trainableVariables(model: Model): Tensor[] {
-  if (isUnbuilt(model)) {
-    throw misuse(
-      'trainableWeights',
-      `expected a layer or model with its weights in place, got ${describe(model)} that is not built yet`,
-      'Build it, or apply it once, before it is differentiated',
-    );
+export function trainableVariables(caller: string, model: Model, path: string): Tensor[] {
+  if (!isUnbuilt(model)) {
+    try {
+      return model.trainableWeights.map((weight) => weight.read());
+    } catch (error) {
+      throw misuse(
+        caller,
+        `${path}: expected a layer or model with its weights in place, got one that says: ${String(error)}`,
+        'Build it, and do not dispose of it, before it is differentiated',
+      );
+    }
   }
-  return model.trainableWeights.map((weight) => weight.read());
+  throw misuse(
+    caller,
+    `${path}: expected a layer or model with its weights in place, got ${describe(model)} that is not built yet`,
+    'Build it, or apply it once, before it is differentiated',
+  );
 }
 
 /** A layer makes its weights when it is first applied. Those of a frozen or an unapplied model are there all the same. */
@@ -82,7 +90,9 @@ export function namedGradients(
 }
 
 function listVariables(variables: unknown): Variable[] {
-  const list: unknown = isModel(variables) ? trainableVariables(variables) : variables;
+  const list: unknown = isModel(variables)
+    ? trainableVariables('namedGradients', variables, 'variables')
+    : variables;
   if (!Array.isArray(list)) {
     throw misuse(
       'namedGradients',

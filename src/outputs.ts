@@ -17,8 +17,8 @@ export interface Output {
 
 /** Calls `f` and reads what it returns. */
 export function callAndRead(call: Call): Output {
-  const returned = call.f(...call.parameters);
-  const {caller, options} = call;
+  const {f, parameters, caller, options} = call;
+  const returned = f(...parameters);
   if (isThenable(returned)) {
     returned.then(undefined, () => undefined);
     throw misuse(caller, 'f returned a Promise', 'A gradient needs a synchronous f: await before the call');

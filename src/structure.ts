@@ -24,7 +24,8 @@ export function mapStructure<Out>(
   leaf: (value: unknown, path: string) => Out,
 ): Structure<Out> {
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => mapStructure(item, memberPath(path, index), leaf));
+    // Array.from, as map would pass over holes.
+    return Array.from(value, (item: unknown, index) => mapStructure(item, memberPath(path, index), leaf));
   }
   if (!isPlainObject(value) || isModel(value)) return leaf(value, path);
   return mapRecord(value, (member, key) => mapStructure(member, memberPath(path, key), leaf));

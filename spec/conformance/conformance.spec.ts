@@ -1,4 +1,5 @@
 import {onEachBackend} from '../support.js';
+import {hostile} from './hostile.js';
 import {callingRules} from './calling-rules.js';
 import {memoryRules} from './memory.js';
 import {nesting} from './nesting.js';
@@ -11,5 +12,6 @@ for (const subject of subjects) {
     describe('options', () => options(subject));
     describe('memory', () => memoryRules(subject));
     describe('nesting', () => nesting(subject));
+    describe('hostile uses', () => hostile(subject));
   });
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import {graph} from '../../src/graph/graph.js';
+import {isTracing} from '../../src/graph/trace/recorder.js';
 import {valueAndGradient} from '../../src/index.js';
 import {mapAnything} from '../../src/structure.js';
 
@@ -20,7 +21,7 @@ export const compiledRuns = {count: 0};
 
 function isByTape(options: unknown): boolean {
   const asked = typeof options === 'object' && options !== null && 'useGradientTape' in options;
-  return tf.engine().state.gradientDepth > 0 || (asked && options.useGradientTape === true);
+  return tf.engine().state.gradientDepth > 0 || isTracing() || (asked && options.useGradientTape === true);
 }
 
 /** Disposes of the tensors in a result, in which an aux may hold itself. */

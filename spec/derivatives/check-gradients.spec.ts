@@ -87,6 +87,17 @@ onEachBackend('checkGradients', () => {
     expect(found(3)).not.to.equal(found(4));
   });
 
+  it('takes an undefined option for its default, and a tensor given twice for two arguments', () => {
+    const wrong = cube((x) => tf.square(x));
+    expect(
+      errorOf(() => checkGradients(wrong, [1.5], {order: undefined, tolerance: undefined})).order,
+    ).to.equal(1);
+    const x = tf.scalar(1.5);
+    checkGradients((a, b) => tf.mul(a, tf.square(b)), [x, x], {tolerance});
+    expectThrow(() => checkGradients(() => tf.square(x), x), /f: expected what it returns to depend on args/);
+    x.dispose();
+  });
+
   it('refuses options and arguments that do not fit', () => {
     const f = (x: tf.Tensor): tf.Tensor => tf.square(x);
     expectThrow(

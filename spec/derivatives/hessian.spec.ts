@@ -172,6 +172,29 @@ onEachBackend('hessianVectorProduct', () => {
     }),
   );
 
+  it(
+    'takes a direction that is the argument for a constant',
+    scoped(() => {
+      const x = tf.tensor1d([1, 2]);
+      expectNumbers(
+        hessianVectorProduct((v) => tf.sum(tf.pow(v, 3)), x, x),
+        [6, 24],
+      );
+      const outer = valueAndGradient(
+        (v: tf.Tensor) => hessianVectorProduct((w) => tf.sum(tf.pow(w, 3)), v, v),
+        x,
+      );
+      expectNumbers(
+        outer,
+        [
+          [6, 24],
+          [12, 24],
+        ],
+        1e-3,
+      );
+    }),
+  );
+
   it('refuses vectors that do not fit the arguments', () => {
     expectThrow(
       () => hessianVectorProduct((x) => tf.sum(x), [[1, 2]], [[1, 2, 3]]),

@@ -137,6 +137,15 @@ onEachBackend('jacobian', () => {
     expect(tf.engine().state.gradientDepth).to.equal(0);
     x.dispose();
   });
+
+  it(
+    'of an empty y is empty',
+    scoped(() => {
+      expect(jacobian((x) => tf.slice(tf.square(x), 0, 0), tf.tensor1d([1, 2, 3])).shape).to.deep.equal([
+        0, 3,
+      ]);
+    }),
+  );
 });
 
 onEachBackend('batchJacobian', () => {

@@ -5,7 +5,9 @@ import {tidy, type Tensor} from '@tensorflow/tfjs-core';
 
 import {leafPaths, readCall, type AnyFunction, type Call} from '../calling-rules.js';
 import {misuse} from '../errors.js';
-import {mapPrimal} from '../leaves.js';
+import {clone} from '../engine.js';
+import {isModel} from '../models.js';
+import {mapAnything, mapStructure} from '../structure.js';
 import {checkOptions, type DifferentiationOptions, type OptionTable} from '../options.js';
 import {callAndRead} from '../outputs.js';
 import {checkFunction, valueAndGradient} from '../value-and-gradient.js';
@@ -97,7 +99,8 @@ export function checkGradients(f: AnyFunction, args: unknown, options: CheckGrad
   const caller = 'checkGradients';
   checkFunction(caller, f);
   checkOptions(caller, options, checkOptionTable);
-  const settings = {order: 2, epsilon: 0.01, tolerance: 1e-3, seed: 1, ...options};
+  const {order = 2, epsilon = 0.01, tolerance = 1e-3, seed = 1} = options;
+  const settings = {order, epsilon, tolerance, seed};
   tidy(() => {
     const {problem, paths} = readProblem(readCall(caller, f, args, {}));
     const orders = checkOrders(problem, settings);
@@ -113,14 +116,10 @@ export function checkGradients(f: AnyFunction, args: unknown, options: CheckGrad
 function readProblem(call: Call): {problem: Problem; paths: string[]} {
   const {caller, leaves} = call;
   const allPaths = leafPaths(call);
-  const model = allPaths.find((path) => path.includes('.trainableWeights['));
-  if (model !== undefined) {
-    throw misuse(
-      caller,
-      `${model}: expected tensors, got the weight of a model`,
-      'Check a function of its weights',
-    );
-  }
+  mapAnything(call.parameters, (leaf) => {
+    if (isModel(leaf))
+      throw misuse(caller, 'args: expected tensors, got a model', 'Check a function of its weights');
+  });
   const checked = leaves.map((leaf) => leaf.dtype === 'float32');
   if (!checked.includes(true)) {
     throw misuse(caller, 'args: expected a tensor of dtype float32, got none', 'Pass one');
@@ -129,11 +128,23 @@ function readProblem(call: Call): {problem: Problem; paths: string[]} {
     let next = 0;
     const all = leaves.map((leaf, index) => (checked[index] === true ? (at[next++] as Tensor) : leaf));
     let used = 0;
-    const parameters = call.primals.map((primal) => mapPrimal(primal, () => all[used++] as Tensor));
+    const parameters = call.primals.map((primal) => mapStructure(primal, '', () => all[used++] as Tensor));
     return callAndRead({...call, parameters}).parts;
   };
+  // At clones: a tensor that is given twice is two arguments here, as one of them is moved at a time.
+  const point = leaves.filter((_, index) => checked[index]).map(clone);
+  const isConnected = valueAndGradient((...at: Tensor[]) => [...evaluate(at)], point)[1].some(
+    (gradient) => gradient !== null,
+  );
+  if (!isConnected) {
+    throw misuse(
+      caller,
+      'f: expected what it returns to depend on args, and it does not',
+      'Let f take them as parameters',
+    );
+  }
   return {
-    problem: {leaves: leaves.filter((_, index) => checked[index]), evaluate, gradientsOf},
+    problem: {leaves: point, evaluate, gradientsOf},
     paths: allPaths.filter((_, index) => checked[index]),
   };
 }

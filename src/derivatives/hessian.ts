@@ -5,6 +5,7 @@ import {add, mul, scalar, sum, Tensor, zeros, zerosLike} from '@tensorflow/tfjs-
 
 import {shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../calling-rules.js';
 import type {Outcome} from '../differentiator.js';
+import {clone} from '../engine.js';
 import {describe, misuse, showShape} from '../errors.js';
 import {readLike} from '../likeness.js';
 import type {DifferentiationOptions} from '../options.js';
@@ -102,7 +103,8 @@ export function hessianVectorProduct(
       path: 'vectors',
       reason: 'like the arguments',
       remedy: 'Give each argument a vector of exactly its shape',
-    });
+      // Clones: a direction that is one of the arguments is not differentiated.
+    }).map(clone);
     const {aux, products} = whileRecording(call.leaves, (spare) => {
       const {aux, gradients} = gradientOfScalar(call, spare);
       const terms = gradients.flatMap((gradient, index) =>

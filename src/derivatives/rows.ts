@@ -1,7 +1,7 @@
 /**
  * Jacobians row by row: the gradient of every element of `y`, stacked.
  */
-import {broadcastTo, eye, reshape, slice, stack, tidy, util, type Tensor} from '@tensorflow/tfjs-core';
+import {broadcastTo, eye, reshape, slice, stack, tidy, util, zeros, type Tensor} from '@tensorflow/tfjs-core';
 
 import {walkBack} from './second-tape.js';
 
@@ -31,5 +31,6 @@ function gradientRows(y: Tensor, xs: readonly Tensor[], shape: readonly number[]
 
 function stackRows(rows: Rows, index: number, axis: number, shape: number[]): Tensor | undefined {
   const ofX = rows.flatMap((row) => row[index] ?? []);
+  if (rows.length === 0) return zeros(shape);
   return ofX.length === 0 ? undefined : reshape(stack(ofX, axis), shape);
 }

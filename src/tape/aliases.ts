@@ -4,20 +4,23 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {unrecordedClone, type KernelCall} from '../engine.js';
+import {clone, isOwnedByScope, unrecordedClone, type KernelCall} from '../engine.js';
+import {mapRecord} from '../structure.js';
 
-/** The same call, with a value that is none of its inputs. */
+/** The same call, with a value that is none of its inputs, nor any other tensor from before it. */
 export function withOwnValue(call: KernelCall): KernelCall {
-  const {kernelName, forwardFunc, inputs, attrs} = call;
+  const {kernelName, forwardFunc, backwardsFunc, inputs, attrs} = call;
   if (kernelName === 'Einsum' && isIdentity(attrs?.['equation'])) {
     return {kernelName: 'Identity', inputs: {x: Object.values(inputs)[0] as Tensor}};
   }
-  if (forwardFunc === undefined) return call;
+  if (forwardFunc === undefined || backwardsFunc === undefined) return call;
   return {
     ...call,
+    // tfjs disposes of gradients as it adds them up, also of those that a rule has handed out twice, or not made.
+    backwardsFunc: (dy, saved) => mapRecord(backwardsFunc(dy, saved), (gradient) => () => clone(gradient())),
     forwardFunc: (backend, save) => {
       const value = forwardFunc(backend, save);
-      return Object.values(inputs).includes(value) ? unrecordedClone(value) : value;
+      return isOwnedByScope(value) ? value : unrecordedClone(value);
     },
   };
 }

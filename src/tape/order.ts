@@ -26,9 +26,15 @@ export function orderTape(): void {
   ordered = tape.length;
 }
 
-/** To be called where a tape begins or ends. */
-export function forgetOrder(): void {
+/** To be called where a tape begins; gives what {@link resumeOrder} takes at its end. */
+export function suspendOrder(): number {
+  const before = ordered;
   ordered = 0;
+  return before;
+}
+
+export function resumeOrder(before: number): void {
+  ordered = before;
 }
 
 /** Before the first node that reads what `node` makes. The walk ends at nodes that have made older tensors. */

@@ -8,7 +8,7 @@ import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
 import {runUnfused} from './fused-operations.js';
 import {runNorm} from './norms.js';
-import {forgetOrder, orderTape} from './order.js';
+import {orderTape} from './order.js';
 import {withPresentInputs} from './optional-inputs.js';
 
 let recording = false;
@@ -33,12 +33,10 @@ export function recordingKernels<T>(f: () => T): T {
     return result;
   };
   recording = true;
-  forgetOrder();
   try {
     return f();
   } finally {
     recording = false;
-    forgetOrder();
     forgetComplexParts();
     if (wasOwn) engine.runKernelFunc = runKernelFunc;
     else Reflect.deleteProperty(engine, 'runKernelFunc');

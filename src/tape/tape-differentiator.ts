@@ -6,7 +6,7 @@ import {Tensor} from '@tensorflow/tfjs-core';
 import type {Call} from '../calling-rules.js';
 import type {Outcome} from '../differentiator.js';
 import {internalError} from '../errors.js';
-import {hold, isOwnedByScope, release} from '../engine.js';
+import {clone, hold, isOwnedByScope, release} from '../engine.js';
 import {asCotangent, readOutputGradients, total} from '../output-gradients.js';
 import {callAndRead, type Output} from '../outputs.js';
 import {mapAnything} from '../structure.js';
@@ -15,13 +15,15 @@ import {tapeGradients} from './tape.js';
 /** Calls `f` under tfjs's tape and walks it back. */
 export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcome {
   const asDy = outputGradients instanceof Tensor && !outputGradients.isDisposed;
+  // Clones: a weight that is one of the arguments is not differentiated.
+  const weightsGiven = asDy ? outputGradients : mapAnything(outputGradients, cloneLive);
   const held: Tensor[] = [];
   const outputs: Output[] = [];
   const forward = (): Tensor => {
     const output = callAndRead(call);
     outputs.push(output);
     const weights =
-      outputGradients === undefined ? undefined : readOutputGradients(call.caller, outputGradients, output.y);
+      outputGradients === undefined ? undefined : readOutputGradients(call.caller, weightsGiven, output.y);
     const value = total(output, asDy ? undefined : weights);
     holdBack(output, value, held);
     return value;
@@ -34,6 +36,10 @@ export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcom
   } finally {
     held.forEach(release);
   }
+}
+
+function cloneLive(value: unknown): unknown {
+  return value instanceof Tensor && !value.isDisposed ? clone(value) : value;
 }
 
 /** Holds the tensors of `y` and `aux` which the scope of the forward pass would dispose, as it returns `value` alone. */

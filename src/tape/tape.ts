@@ -5,6 +5,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {engineGradients, type Gradients} from '../engine.js';
 import {discardTape, orderTape} from './order.js';
+import {onOwnTape} from './own-tape.js';
 import {recordingKernels} from './recording.js';
 
 /** The value of `f` and its gradients with respect to `xs`, weighted by `dy`. To be called within a scope. */
@@ -14,10 +15,12 @@ export function tapeGradients(f: () => Tensor, xs: Tensor[], dy?: Tensor): Gradi
     orderTape();
     return value;
   };
-  try {
-    return recordingKernels(() => engineGradients(thenOrder, xs, dy));
-  } catch (error) {
-    discardTape();
-    throw error;
-  }
+  return onOwnTape(() => {
+    try {
+      return recordingKernels(() => engineGradients(thenOrder, xs, dy));
+    } catch (error) {
+      discardTape();
+      throw error;
+    }
+  });
 }
