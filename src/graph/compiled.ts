@@ -7,17 +7,13 @@ import {mapAnything} from '../structure.js';
 import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
 import {removeDeadNodes} from './passes/dead-nodes.js';
 import {checkProgram, printProgram, type Program} from './program/program.js';
-import {prepare, type Run} from './run/kernels.js';
+import {prepare, type Prepared} from './run/kernels.js';
+import {fillerOf, Slot, type Fill} from './template.js';
 import {compareTraces} from './trace/compare.js';
 import {record, releaseConstants, type Trace} from './trace/recorder.js';
 
 /** What is to be compiled: a function of tensors whose result is a structure around tensors, and anything else. */
 export type Perform = (tensors: readonly Tensor[]) => unknown;
-
-/** The place of an output in a result. */
-class Slot {
-  constructor(readonly index: number) {}
-}
 
 interface Traced {
   readonly trace: Trace;
@@ -28,7 +24,8 @@ interface Traced {
 
 interface Ready {
   readonly program: Program;
-  readonly run: Run;
+  readonly prepared: Prepared;
+  readonly fill: Fill;
   readonly traced: Traced;
 }
 
@@ -84,12 +81,12 @@ export class Compiled {
     return {trace, result, template};
   }
 
-  #replay({program, run, traced}: Ready, tensors: readonly Tensor[]): unknown {
+  #replay({program, prepared, fill, traced}: Ready, tensors: readonly Tensor[]): unknown {
     const {backend} = engine();
-    const outputs = run(this.#given(program, traced.trace, tensors), backend).map((info) =>
-      engine().makeTensorFromTensorInfo(info, backend),
-    );
-    return mapAnything(traced.template, (leaf) => (leaf instanceof Slot ? outputs[leaf.index] : leaf));
+    const outputs = prepared
+      .run(this.#given(program, traced.trace, tensors), backend)
+      .map((info) => engine().makeTensorFromTensorInfo(info, backend));
+    return fill(outputs);
   }
 
   #given(
@@ -124,11 +121,12 @@ export class Compiled {
   } {
     const traced = this.#first?.trace.program.nodes.length ?? 0;
     const program = this.#ready?.program;
+    const fused = this.#ready?.prepared.lowered ?? 0;
     return {
       signature: this.signature,
       kernelsTraced: traced,
-      kernelsRun: program?.nodes.length ?? 0,
-      fused: 0,
+      kernelsRun: (program?.nodes.length ?? 0) - fused,
+      fused,
       calls: this.calls,
       program: program === undefined ? '' : printProgram(program),
     };
@@ -149,5 +147,10 @@ function compile(first: Traced, second: Traced): Ready {
   }
   const program = removeDeadNodes(mergeCommonSubexpressions(first.trace.program));
   checkProgram(program);
-  return {program, run: prepare(program, engine().backendName), traced: first};
+  return {
+    program,
+    prepared: prepare(program, engine().backendName),
+    fill: fillerOf(first.template),
+    traced: first,
+  };
 }

@@ -1,0 +1,36 @@
+/**
+ * Results with places for tensors: what a trace returned, to be filled anew at every call.
+ */
+import {isPlainObject, mapAnything} from '../structure.js';
+
+/** The place of an output. */
+export class Slot {
+  constructor(readonly index: number) {}
+}
+
+/** Fills the slots of a template. */
+export type Fill = (outputs: readonly unknown[]) => unknown;
+
+/** A function that fills a template, and does not search it again at every call. */
+export function fillerOf(template: unknown): Fill {
+  const seen = new Set<unknown>();
+  let isTree = true;
+  const visit = (part: unknown): Fill => {
+    if (part instanceof Slot) return (outputs) => outputs[part.index];
+    if (!Array.isArray(part) && !isPlainObject(part)) return () => part;
+    if (seen.has(part)) isTree = false;
+    if (!isTree) return () => part;
+    seen.add(part);
+    if (Array.isArray(part)) {
+      const fills = part.map(visit);
+      return (outputs) => fills.map((fill) => fill(outputs));
+    }
+    const fills = Object.entries(part).map(([key, member]) => [key, visit(member)] as const);
+    return (outputs) => Object.fromEntries(fills.map(([key, fill]) => [key, fill(outputs)]));
+  };
+  const fill = visit(template);
+  // Something that stands in several places, or within itself, is filled once.
+  return isTree
+    ? fill
+    : (outputs) => mapAnything(template, (leaf) => (leaf instanceof Slot ? outputs[leaf.index] : leaf));
+}
