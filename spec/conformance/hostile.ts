@@ -110,16 +110,20 @@ export function hostile({valueAndGradient}: Subject): void {
     }),
   );
 
-  it('refuses holes, complex tensors, and a position that argnums names twice', () => {
-    const holes: number[] = [1];
-    holes[2] = 3;
-    expectThrow(() => valueAndGradient((x: tf.Tensor) => x, [holes]), /args\[0\]\[1\]: .*got undefined/);
+  it('refuses complex tensors', function () {
+    if ((tf.getKernel('Complex', tf.getBackend()) as tf.KernelConfig | undefined) === undefined) this.skip();
     const z = tf.complex([1], [2]);
     expectThrow(
       () => valueAndGradient((x: tf.Tensor) => tf.abs(x), z),
       /args: expected a tensor of real numbers, got one of complex/,
     );
     z.dispose();
+  });
+
+  it('refuses holes, and a position that argnums names twice', () => {
+    const holes: number[] = [1];
+    holes[2] = 3;
+    expectThrow(() => valueAndGradient((x: tf.Tensor) => x, [holes]), /args\[0\]\[1\]: .*got undefined/);
     expectThrow(
       () =>
         valueAndGradient((a: tf.Tensor, b: tf.Tensor) => tf.mul(a, b), [2, 3], {
@@ -133,7 +137,8 @@ export function hostile({valueAndGradient}: Subject): void {
     'calls f without a this',
     scoped(() => {
       valueAndGradient(function (this: unknown, x: tf.Tensor) {
-        expect(this).to.equal(undefined);
+        // A script that is not strict gets the global object.
+        expect([undefined, globalThis]).to.include(this);
         return x;
       }, 1);
     }),
