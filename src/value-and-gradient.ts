@@ -4,9 +4,9 @@
 import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
 import {readCall, shapeLikeArguments, type AnyFunction, type Call} from './calling-rules.js';
-import {differentiatorOf} from './differentiator.js';
 import {inScope} from './engine.js';
 import {describe, misuse} from './errors.js';
+import {evaluatorOf, type Evaluator} from './evaluator.js';
 import {checkOptions, valueAndGradientOptions, type ValueAndGradientOptions} from './options.js';
 import {Ownership} from './ownership.js';
 import {mapAnything, mapStructure} from './structure.js';
@@ -54,17 +54,29 @@ export function valueAndGradient(
   options: ValueAndGradientOptions = {},
 ): unknown {
   const caller = 'valueAndGradient';
+  const request = {caller, args, options};
+  const replayed = evaluatorOf(f).replay(request);
+  if (replayed !== undefined) return replayed;
   checkFunction(caller, f);
   checkOptions(caller, options, valueAndGradientOptions);
   const ownership = new Ownership();
-  return inScope(options.name ?? 'value_and_gradient', ownership.results, () =>
-    evaluate(readCall(caller, f, args, options), options.outputGradients, ownership),
-  );
+  return inScope(options.name ?? 'value_and_gradient', ownership.results, () => {
+    const call = readCall(caller, f, args, options);
+    const evaluator = evaluatorOf(f, options);
+    const result = evaluate(evaluator, call, options.outputGradients, ownership);
+    evaluator.learn(request, call, result);
+    return result;
+  });
 }
 
-function evaluate(call: Call, outputGradients: unknown, ownership: Ownership): unknown[] {
+function evaluate(
+  evaluator: Evaluator,
+  call: Call,
+  outputGradients: unknown,
+  ownership: Ownership,
+): unknown[] {
   ownership.leave(call.leaves);
-  const {y, aux, gradients} = differentiatorOf(call, tapeDifferentiator)(call, outputGradients);
+  const {y, aux, gradients} = evaluator.evaluate(tapeDifferentiator, call, outputGradients);
   const value = mapStructure(y, 'y', ownership.ownAny);
   const ownAux = call.options.hasAux === true ? mapAnything(aux, ownership.ownAny) : undefined;
   const owned = call.leaves.map((leaf, index) => ownGradient(call, leaf, gradients[index], ownership));

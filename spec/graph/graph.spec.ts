@@ -185,7 +185,7 @@ onEachBackend('graph', () => {
       const g = graph((x: tf.Tensor) => (runs++, tf.pow(x, 3)));
       expectNumbers(tf.grad((x: tf.Tensor) => g(x))(tf.scalar(2)), 12);
       expectNumbers(valueAndGradient(g, [2], {useGradientTape: true}), [8, [12]]);
-      expectNumbers(jacobian(g, tf.tensor1d([1, 2])), [
+      expectNumbers(jacobian(g, tf.tensor1d([1, 2]), {useGradientTape: true}), [
         [3, 0],
         [0, 12],
       ]);

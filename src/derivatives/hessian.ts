@@ -4,13 +4,12 @@
 import {add, mul, scalar, sum, Tensor, zeros, zerosLike} from '@tensorflow/tfjs-core';
 
 import {shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../calling-rules.js';
-import type {Outcome} from '../differentiator.js';
 import {clone} from '../engine.js';
 import {describe, misuse, showShape} from '../errors.js';
 import {readLike} from '../likeness.js';
 import type {DifferentiationOptions} from '../options.js';
 import {mapAnything} from '../structure.js';
-import {tapeDifferentiator} from '../tape/tape-differentiator.js';
+import {tapeDifferentiator, type Outcome} from '../tape/tape-differentiator.js';
 import type {
   Argument,
   Checked,
@@ -50,18 +49,25 @@ export function hessian<
   options?: O,
 ): WithAux<HessianResult<A, O>, R, O>;
 export function hessian(f: AnyFunction, args?: unknown, options: DifferentiationOptions = {}): unknown {
-  return evaluateCall('hessian', 'hessian', f, args, options, ({call, shape, withAux}) => {
-    const {aux, blocks} = whileRecording(call.leaves, (spare) => {
-      const {aux, gradients} = gradientOfScalar(call, spare);
-      const blocks = gradients.map(
-        (gradient) => gradient && blockRow(gradient, gradients, call.leaves).map(spare),
-      );
-      return {aux, blocks};
-    });
+  return evaluateCall('hessian', 'hessian', f, {args, options}, ({call, compute, shape, withAux}) => {
+    const {aux, blocks} = compute(hessianBlocks);
     const rows = call.leaves.map((leaf, index) =>
       shape(blocks[index] ?? [], (other) => [...leaf.shape, ...other.shape]),
     );
     return withAux(unwrap(shapeLikeArguments(call, rows)), aux);
+  });
+}
+
+type Missing = Tensor | undefined;
+
+/** For every leaf the derivatives of its gradient with respect to every leaf. */
+function hessianBlocks(call: Call): {aux: unknown; blocks: ReadonlyArray<readonly Missing[] | undefined>} {
+  return whileRecording(call.leaves, (spare) => {
+    const {aux, gradients} = gradientOfScalar(call, spare);
+    const blocks = gradients.map(
+      (gradient) => gradient && blockRow(gradient, gradients, call.leaves).map(spare),
+    );
+    return {aux, blocks};
   });
 }
 
@@ -97,32 +103,36 @@ export function hessianVectorProduct(
   options: DifferentiationOptions = {},
 ): unknown {
   const caller = 'hessianVectorProduct';
-  return evaluateCall(caller, 'hessian_vector_product', f, args, options, ({call, shape, withAux}) => {
+  const request = {args, options, extra: vectors};
+  return evaluateCall(caller, 'hessian_vector_product', f, request, ({call, compute, shape, withAux}) => {
     const directions = readLike(unwrap(shapeLikeArguments(call, call.leaves)), vectors, {
       caller,
       path: 'vectors',
       reason: 'like the arguments',
       remedy: 'Give each argument a vector of exactly its shape',
-      // Clones: a direction that is one of the arguments is not differentiated.
-    }).map(clone);
-    const {aux, products} = whileRecording(call.leaves, (spare) => {
-      const {aux, gradients} = gradientOfScalar(call, spare);
-      const terms = gradients.flatMap((gradient, index) =>
-        gradient ? [sum(mul(gradient, directions[index] as Tensor))] : [],
-      );
-      const along = terms.reduce((left, right) => add(left, right), scalar(0));
-      const products = walkBack(along, call.leaves, scalar(1));
-      return {
-        aux,
-        products: gradients.map(
-          (gradient, index) => gradient && spare(products[index] ?? zerosLike(gradient)),
-        ),
-      };
     });
+    const {aux, products} = compute(productsWith, directions);
     return withAux(
       shape(products, (leaf) => leaf.shape),
       aux,
     );
+  });
+}
+
+function productsWith(call: Call, directions: unknown): {aux: unknown; products: readonly Missing[]} {
+  // Clones: a direction that is one of the arguments is not differentiated.
+  const along = (directions as readonly Tensor[]).map(clone);
+  return whileRecording(call.leaves, (spare) => {
+    const {aux, gradients} = gradientOfScalar(call, spare);
+    const terms = gradients.flatMap((gradient, index) =>
+      gradient ? [sum(mul(gradient, along[index] as Tensor))] : [],
+    );
+    const slope = terms.reduce((left, right) => add(left, right), scalar(0));
+    const products = walkBack(slope, call.leaves, scalar(1));
+    return {
+      aux,
+      products: gradients.map((gradient, index) => gradient && spare(products[index] ?? zerosLike(gradient))),
+    };
   });
 }
 

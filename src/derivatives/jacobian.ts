@@ -3,11 +3,11 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
-import {leafPaths, type AnyFunction} from '../calling-rules.js';
+import {leafPaths, type AnyFunction, type Call} from '../calling-rules.js';
 import {misuse, showShape} from '../errors.js';
 import type {DifferentiationOptions} from '../options.js';
 import {callAndRead, type Output} from '../outputs.js';
-import {mapAnything, mapStructure} from '../structure.js';
+import {mapAnything, mapStructure, type Structure} from '../structure.js';
 import type {Argument, Checked, JacobianResult, Parameters, Returned, ValueOf, WithAux} from '../types.js';
 import {evaluateCall, type Evaluation} from './results.js';
 import {batchJacobianRows, jacobianRows} from './rows.js';
@@ -38,12 +38,10 @@ export function jacobian<
   options?: O,
 ): WithAux<JacobianResult<R, A, O>, R, O>;
 export function jacobian(f: AnyFunction, args?: unknown, options: DifferentiationOptions = {}): unknown {
-  return evaluateCall('jacobian', 'jacobian', f, args, options, (evaluation) => {
-    const {jacobians, output} = jacobiansOf(evaluation, jacobianRows, (y, leaf) => [
-      ...y.shape,
-      ...leaf.shape,
-    ]);
-    return evaluation.withAux(jacobians, output.aux);
+  return evaluateCall('jacobian', 'jacobian', f, {args, options}, (evaluation) => {
+    const found = evaluation.compute(jacobiansOf);
+    const jacobians = shapeJacobians(evaluation, found, (y, leaf) => [...y.shape, ...leaf.shape]);
+    return evaluation.withAux(jacobians, found.aux);
   });
 }
 
@@ -72,9 +70,9 @@ export function batchJacobian<
   options?: O,
 ): WithAux<JacobianResult<R, A, O>, R, O>;
 export function batchJacobian(f: AnyFunction, args?: unknown, options: DifferentiationOptions = {}): unknown {
-  return evaluateCall('batchJacobian', 'batch_jacobian', f, args, options, (evaluation) => {
-    const {jacobians, output} = batchJacobiansOf(evaluation);
-    return evaluation.withAux(jacobians, output.aux);
+  return evaluateCall('batchJacobian', 'batch_jacobian', f, {args, options}, (evaluation) => {
+    const found = evaluation.compute(batchJacobiansOf);
+    return evaluation.withAux(shapeBatchJacobians(evaluation, found), found.aux);
   });
 }
 
@@ -103,42 +101,25 @@ export function valueAndBatchJacobian(
   options: DifferentiationOptions = {},
 ): unknown {
   const name = 'value_and_batch_jacobian';
-  return evaluateCall('valueAndBatchJacobian', name, f, args, options, (evaluation) => {
-    const {jacobians, output} = batchJacobiansOf(evaluation);
-    return [evaluation.withAux(evaluation.own(output.y), output.aux), jacobians];
+  return evaluateCall('valueAndBatchJacobian', name, f, {args, options}, (evaluation) => {
+    const found = evaluation.compute(batchJacobiansOf);
+    return [evaluation.withAux(evaluation.own(found.y), found.aux), shapeBatchJacobians(evaluation, found)];
   });
 }
 
 interface Jacobians {
-  readonly output: Output;
-  /** In the structure of `y`, each in the structure of the arguments. */
-  readonly jacobians: unknown;
+  readonly y: Structure<Tensor>;
+  readonly aux: unknown;
+  /** For every tensor of `y`, in order, one for each leaf; undefined where it does not depend on it. */
+  readonly jacobians: ReadonlyArray<ReadonlyArray<Tensor | undefined>>;
 }
 
-type Rows = (y: Tensor, xs: readonly Tensor[]) => Array<Tensor | undefined>;
-
-function jacobiansOf(
-  {call, shape}: Evaluation,
-  rows: Rows,
-  shapeOf: (y: Tensor, leaf: Tensor) => number[],
-  check?: (output: Output) => void,
-): Jacobians {
-  const {output, results} = whileRecording(call.leaves, (spare) => {
-    const output = callAndRead(call);
-    check?.(output);
-    mapAnything([output.y, output.aux], (leaf) => (leaf instanceof Tensor ? spare(leaf) : leaf));
-    const results = new Map(output.parts.map((y) => [y, rows(y, call.leaves).map(spare)]));
-    return {output, results};
-  });
-  const jacobians = mapStructure(output.y, 'y', (part) => {
-    const y = part as Tensor;
-    return shape(results.get(y) ?? [], (leaf) => shapeOf(y, leaf));
-  });
-  return {output, jacobians};
+function jacobiansOf(call: Call): Jacobians {
+  return recordedJacobians(call, jacobianRows, () => undefined);
 }
 
-function batchJacobiansOf(evaluation: Evaluation): Jacobians {
-  const {caller, leaves} = evaluation.call;
+function batchJacobiansOf(call: Call): Jacobians {
+  const {caller, leaves} = call;
   const batch = leaves[0]?.shape[0];
   const checkBatch = (tensor: Tensor, path: string): void => {
     if (tensor.rank > 0 && tensor.shape[0] === batch) return;
@@ -148,12 +129,39 @@ function batchJacobiansOf(evaluation: Evaluation): Jacobians {
       'Every argument and y need the same leading batch dimension; without one, use jacobian',
     );
   };
-  const paths = leafPaths(evaluation.call);
+  const paths = leafPaths(call);
   leaves.forEach((leaf, index) => checkBatch(leaf, paths[index] as string));
-  return jacobiansOf(
-    evaluation,
-    batchJacobianRows,
-    (y, leaf) => [...y.shape, ...leaf.shape.slice(1)],
-    ({y}) => mapStructure(y, 'y', (part, path) => checkBatch(part as Tensor, path)),
+  return recordedJacobians(call, batchJacobianRows, ({y}) =>
+    mapStructure(y, 'y', (part, path) => checkBatch(part as Tensor, path)),
   );
+}
+
+function recordedJacobians(
+  call: Call,
+  rows: typeof jacobianRows,
+  check: (output: Output) => void,
+): Jacobians {
+  return whileRecording(call.leaves, (spare) => {
+    const output = callAndRead(call);
+    check(output);
+    mapAnything([output.y, output.aux], (leaf) => (leaf instanceof Tensor ? spare(leaf) : leaf));
+    const jacobians = output.parts.map((y) => rows(y, call.leaves).map(spare));
+    return {y: output.y, aux: output.aux, jacobians};
+  });
+}
+
+/** The caller's own Jacobians: in the structure of `y`, each in the structure of the arguments. */
+function shapeJacobians(
+  {shape}: Evaluation,
+  {y, jacobians}: Jacobians,
+  shapeOf: (y: Tensor, leaf: Tensor) => number[],
+): unknown {
+  let used = 0;
+  return mapStructure(y, 'y', (part) =>
+    shape(jacobians[used++] ?? [], (leaf) => shapeOf(part as Tensor, leaf)),
+  );
+}
+
+function shapeBatchJacobians(evaluation: Evaluation, found: Jacobians): unknown {
+  return shapeJacobians(evaluation, found, (y, leaf) => [...y.shape, ...leaf.shape.slice(1)]);
 }

@@ -5,6 +5,7 @@ import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
 import {readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../calling-rules.js';
 import {inScope} from '../engine.js';
+import {evaluatorOf, type Computation} from '../evaluator.js';
 import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../options.js';
 import {Ownership} from '../ownership.js';
 import {mapAnything} from '../structure.js';
@@ -13,6 +14,8 @@ import {checkFunction} from '../value-and-gradient.js';
 /** A call of the Jacobian family that is being evaluated. */
 export interface Evaluation {
   readonly call: Call;
+  /** Computes something of the call, in the way of `f`. */
+  readonly compute: <Result>(computation: Computation<Result>, extra?: unknown) => Result;
   /** The caller's own copy of what holds tensors. */
   readonly own: (structure: unknown) => unknown;
   /** The caller's own results, one for each leaf, shaped like the arguments; for a missing one null, or zeros. */
@@ -29,19 +32,23 @@ export function evaluateCall(
   caller: string,
   scopeName: string,
   f: AnyFunction,
-  args: unknown,
-  options: DifferentiationOptions,
+  {args, options, extra}: {args: unknown; options: DifferentiationOptions; extra?: unknown},
   evaluate: (evaluation: Evaluation) => unknown,
 ): unknown {
+  const request = {caller, args, options, extra};
+  const replayed = evaluatorOf(f).replay(request);
+  if (replayed !== undefined) return replayed;
   checkFunction(caller, f);
   checkOptions(caller, options, differentiationOptions);
   const ownership = new Ownership();
   return inScope(options.name ?? scopeName, ownership.results, () => {
     const call = readCall(caller, f, args, options);
     ownership.leave(call.leaves);
+    const evaluator = evaluatorOf(f, options);
     const own = (structure: unknown): unknown => mapAnything(structure, ownership.ownAny);
-    return evaluate({
+    const result = evaluate({
       call,
+      compute: (computation, needed) => evaluator.evaluate(computation, call, needed),
       own,
       shape: (results, shapeOf) => {
         const complete = call.leaves.map((leaf, index) => {
@@ -53,5 +60,7 @@ export function evaluateCall(
       },
       withAux: (result, aux) => (options.hasAux === true ? [result, own(aux)] : result),
     });
+    evaluator.learn(request, call, result);
+    return result;
   });
 }

@@ -1,16 +1,41 @@
 /**
  * The compiled form of one signature: traced at the first two calls, replayed from then on.
  */
-import {engine, Tensor, type DataId, type TensorInfo} from '@tensorflow/tfjs-core';
+import {engine, Tensor, type DataId} from '@tensorflow/tfjs-core';
 
+import {internalError} from '../errors.js';
 import {mapAnything} from '../structure.js';
-import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
-import {removeDeadNodes} from './passes/dead-nodes.js';
-import {checkProgram, printProgram, type Program} from './program/program.js';
-import {prepare, type Prepared} from './run/kernels.js';
+import {compile, type Executable} from './compile.js';
+import type {Input} from './guard.js';
+import {printProgram} from './program/program.js';
 import {fillerOf, Slot, type Fill} from './template.js';
 import {compareTraces} from './trace/compare.js';
 import {record, releaseConstants, type Trace} from './trace/recorder.js';
+
+/** What a call gives: also the outputs of the program, where one has run. */
+export interface Answer {
+  readonly result: unknown;
+  readonly outputs: readonly Tensor[] | undefined;
+  readonly compiled: Compiled;
+}
+
+/** What a graph function has compiled for one signature. */
+export interface CompiledSignature {
+  /** Structure, shapes and dtypes of the arguments, other values, options, backend. */
+  readonly signature: string;
+  /** How many kernels one run of `f` ran, with the walk back. */
+  readonly kernelsTraced: number;
+  /** How many kernels of the backend a compiled call runs. */
+  readonly kernelsRun: number;
+  /** How many of the program's nodes run without a kernel of the backend. */
+  readonly fused: number;
+  /** How often it was called, the two traces among it. */
+  readonly calls: number;
+  /** The program as text, empty before the second call. */
+  readonly program: string;
+  /** What the CPU machine runs for it, as text; empty on other backends. */
+  readonly instructions: string;
+}
 
 /** What is to be compiled: a function of tensors whose result is a structure around tensors, and anything else. */
 export type Perform = (tensors: readonly Tensor[]) => unknown;
@@ -23,10 +48,8 @@ interface Traced {
 }
 
 interface Ready {
-  readonly program: Program;
-  readonly prepared: Prepared;
+  readonly executable: Executable;
   readonly fill: Fill;
-  readonly traced: Traced;
 }
 
 export class Compiled {
@@ -34,7 +57,9 @@ export class Compiled {
   #first: Traced | undefined;
   #ready: Ready | undefined;
   #captured: ReadonlySet<DataId> = new Set();
+  #kernelsTraced = 0;
   readonly #state = engine().state;
+  readonly #backendName = engine().backendName;
 
   constructor(
     readonly signature: string,
@@ -43,21 +68,41 @@ export class Compiled {
   ) {}
 
   /** True where the program serves these tensors. */
-  serves(tensors: readonly Tensor[]): boolean {
-    if (this.#state !== engine().state) return false;
-    if (tensors.some(({dataId}, index) => this.#captured.has(dataId) && !this.bound.has(index))) return false;
-    return [...this.bound].every(([index, tensor]) => tensors[index] === tensor);
+  serves(inputs: readonly Input[]): boolean {
+    if (this.#state !== engine().state || this.#backendName !== engine().backendName) return false;
+    if (this.#captured.size > 0 && inputs.some((input, index) => this.#isCaptured(input, index)))
+      return false;
+    for (const [index, tensor] of this.bound) if (inputs[index] !== tensor) return false;
+    return true;
   }
 
-  call(tensors: readonly Tensor[], perform: Perform): unknown {
+  #isCaptured(input: Input, index: number): boolean {
+    return typeof input !== 'number' && this.#captured.has(input.dataId) && !this.bound.has(index);
+  }
+
+  /** True where it has been compiled, and not disposed of. */
+  get isReady(): boolean {
+    return this.#ready !== undefined;
+  }
+
+  call(tensors: readonly Tensor[], perform: Perform): Answer {
+    if (this.#ready !== undefined) {
+      const outputs = this.replay(tensors);
+      return {result: this.#ready.fill(outputs), outputs, compiled: this};
+    }
     this.calls++;
-    if (this.#ready !== undefined) return this.#replay(this.#ready, tensors);
     const traced = this.#trace(tensors, perform);
     if (this.#first === undefined) {
       this.#first = traced;
       this.#captured = new Set(traced.trace.constants.map(({dataId}) => dataId));
-    } else this.#ready = compile(this.#first, traced);
-    return traced.result;
+    } else {
+      const {trace, template} = this.#first;
+      agree(trace, traced.trace);
+      this.#first = undefined;
+      this.#kernelsTraced = trace.program.nodes.length;
+      this.#ready = {executable: compile(trace), fill: fillerOf(template)};
+    }
+    return {result: traced.result, outputs: undefined, compiled: this};
   }
 
   /** Which of the tensors the first trace, of copies, has captured by closure. */
@@ -81,54 +126,33 @@ export class Compiled {
     return {trace, result, template};
   }
 
-  #replay({program, prepared, fill, traced}: Ready, tensors: readonly Tensor[]): unknown {
-    const {backend} = engine();
-    const outputs = prepared
-      .run(this.#given(program, traced.trace, tensors), backend)
-      .map((info) => engine().makeTensorFromTensorInfo(info, backend));
-    return fill(outputs);
-  }
-
-  #given(
-    {values}: Program,
-    {constants, variables}: Trace,
-    tensors: readonly Tensor[],
-  ): Array<readonly [number, DataId]> {
-    const given: Array<readonly [number, DataId]> = [];
-    for (const {id, origin} of values) {
-      if (origin.kind === 'node') continue;
-      const from = {input: tensors, variable: variables, constant: constants}[origin.kind];
-      given.push([id, (from[origin.index] as TensorInfo).dataId]);
-    }
-    return given;
+  /** Runs the program: its outputs, which belong to the innermost scope. */
+  replay(inputs: readonly Input[]): Tensor[] {
+    if (this.#ready === undefined) throw internalError('a program that is not compiled cannot run');
+    this.calls++;
+    return this.#ready.executable.runner.run(inputs);
   }
 
   /** Drops what the first trace captured, where the second one failed. */
   dispose(): void {
     if (this.#state !== engine().state) return;
-    releaseConstants((this.#ready?.traced ?? this.#first)?.trace.constants ?? []);
+    this.#ready?.executable.dispose();
+    releaseConstants(this.#first?.trace.constants ?? []);
     this.#first = undefined;
     this.#ready = undefined;
   }
 
-  inspect(): {
-    signature: string;
-    kernelsTraced: number;
-    kernelsRun: number;
-    fused: number;
-    calls: number;
-    program: string;
-  } {
-    const traced = this.#first?.trace.program.nodes.length ?? 0;
-    const program = this.#ready?.program;
-    const fused = this.#ready?.prepared.lowered ?? 0;
+  inspect(): CompiledSignature {
+    const {signature, calls} = this;
+    const {program, runner} = this.#ready?.executable ?? {};
     return {
-      signature: this.signature,
-      kernelsTraced: traced,
-      kernelsRun: (program?.nodes.length ?? 0) - fused,
-      fused,
-      calls: this.calls,
+      signature,
+      kernelsTraced: this.#kernelsTraced,
+      kernelsRun: runner?.kernels ?? 0,
+      fused: runner?.fused ?? 0,
+      calls,
       program: program === undefined ? '' : printProgram(program),
+      instructions: runner?.print() ?? '',
     };
   }
 }
@@ -138,19 +162,11 @@ function copyOf(tensor: Tensor): Tensor {
   return running.makeTensor(running.readSync(tensor.dataId) as Float32Array, tensor.shape, tensor.dtype);
 }
 
-/** The program of two traces that agree. */
-function compile(first: Traced, second: Traced): Ready {
+/** Throws where two traces differ; frees what the second has captured. */
+function agree(first: Trace, second: Trace): void {
   try {
-    compareTraces(first.trace, second.trace);
+    compareTraces(first, second);
   } finally {
-    releaseConstants(second.trace.constants);
+    releaseConstants(second.constants);
   }
-  const program = removeDeadNodes(mergeCommonSubexpressions(first.trace.program));
-  checkProgram(program);
-  return {
-    program,
-    prepared: prepare(program, engine().backendName),
-    fill: fillerOf(first.template),
-    traced: first,
-  };
 }

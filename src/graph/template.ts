@@ -1,6 +1,8 @@
 /**
  * Results with places for tensors: what a trace returned, to be filled anew at every call.
  */
+import {Tensor} from '@tensorflow/tfjs-core';
+
 import {isPlainObject, mapAnything} from '../structure.js';
 
 /** The place of an output. */
@@ -33,4 +35,23 @@ export function fillerOf(template: unknown): Fill {
   return isTree
     ? fill
     : (outputs) => mapAnything(template, (leaf) => (leaf instanceof Slot ? outputs[leaf.index] : leaf));
+}
+
+/**
+ * A result with slots in the place of its tensors, which are these outputs, or others over the same memory. Undefined where
+ * one is not, or where two are the same output.
+ */
+export function slotsFor(result: unknown, outputs: readonly Tensor[]): unknown {
+  const free = new Set(outputs.keys());
+  let isComplete = true;
+  const template = mapAnything(result, (leaf) => {
+    if (!(leaf instanceof Tensor)) return leaf;
+    const index =
+      [...free].find((candidate) => outputs[candidate] === leaf) ??
+      [...free].find((candidate) => outputs[candidate]?.dataId === leaf.dataId);
+    if (index === undefined) isComplete = false;
+    else free.delete(index);
+    return new Slot(index ?? -1);
+  });
+  return isComplete ? template : undefined;
 }

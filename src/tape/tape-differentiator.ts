@@ -4,13 +4,20 @@
 import {Tensor} from '@tensorflow/tfjs-core';
 
 import type {Call} from '../calling-rules.js';
-import type {Outcome} from '../differentiator.js';
 import {internalError} from '../errors.js';
 import {clone, hold, isOwnedByScope, release} from '../engine.js';
 import {asCotangent, readOutputGradients, total} from '../output-gradients.js';
 import {callAndRead, type Output} from '../outputs.js';
-import {mapAnything} from '../structure.js';
+import {mapAnything, type Structure} from '../structure.js';
 import {tapeGradients} from './tape.js';
+
+/** The value of a call and its gradients. */
+export interface Outcome {
+  readonly y: Structure<Tensor>;
+  readonly aux: unknown;
+  /** One for each leaf of the call; undefined where `y` does not depend on it. */
+  readonly gradients: ReadonlyArray<Tensor | undefined>;
+}
 
 /** Calls `f` under tfjs's tape and walks it back. */
 export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcome {

@@ -40,6 +40,28 @@ export interface Program {
   readonly outputs: readonly Operand[];
 }
 
+/** Kernels that do not do the same at every run. */
+const stateful: ReadonlySet<string> = new Set([
+  'Multinomial',
+  'RandomUniform',
+  'RandomUniformInt',
+  'RandomStandardNormal',
+  'TruncatedNormal',
+]);
+
+export function isStateful({kernel}: Node): boolean {
+  return stateful.has(kernel);
+}
+
+/** Attributes, or whatever a node holds, as text that tells apart what JSON does not: infinities, NaN, -0. */
+export function serialize(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'number' && (!Number.isFinite(member) || Object.is(member, -0))
+      ? `number ${Object.is(member, -0) ? '-0' : member}`
+      : member,
+  );
+}
+
 /** Throws where a program uses a value before it is made, makes one twice, or names one that there is not. */
 export function checkProgram({values, nodes, outputs}: Program): void {
   const known = new Set(values.filter(({origin}) => origin.kind !== 'node').map(({id}) => id));
@@ -67,7 +89,7 @@ export function printProgram({values, nodes, outputs}: Program): string {
     .map(({id, shape, dtype, origin}) => `${show({value: id, shape, dtype})} = ${origin.kind}`);
   const lines = nodes.map(({kernel, inputs, attributes, outputs: made}) => {
     const operands = inputs.map(([name, operand]) => `${name}=${show(operand)}`).join(', ');
-    const attribute = attributes === undefined ? '' : ` ${JSON.stringify(attributes)}`;
+    const attribute = attributes === undefined ? '' : ` ${serialize(attributes)}`;
     return `${made.map((id) => (id === null ? '_' : `%${id}`)).join(', ')} = ${kernel}(${operands})${attribute}`;
   });
   return [...given, ...lines, `return ${outputs.map(show).join(', ')}`].join('\n');

@@ -4,6 +4,7 @@
 import {engine, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {GraphTraceError} from '../errors.js';
+import {serialize} from '../program/program.js';
 import type {Trace} from './recorder.js';
 
 /** Throws where the second trace shows that the first cannot be replayed. */
@@ -11,7 +12,7 @@ export function compareTraces(first: Trace, second: Trace): void {
   const [a, b] = [first.program, second.program];
   a.nodes.forEach((node, index) => {
     const twin = b.nodes[index];
-    if (JSON.stringify(node) === JSON.stringify(twin)) return;
+    if (serialize(node) === serialize(twin)) return;
     throw differing(
       twin === undefined
         ? `the second ends before ${node.kernel}`
@@ -20,7 +21,7 @@ export function compareTraces(first: Trace, second: Trace): void {
           : `${node.kernel} ran in the first, ${twin.kernel} in the second`,
     );
   });
-  if (a.nodes.length !== b.nodes.length || JSON.stringify(a) !== JSON.stringify(b)) {
+  if (a.nodes.length !== b.nodes.length || serialize(a) !== serialize(b)) {
     throw differing('they return different values');
   }
   first.constants.forEach((constant, index) => {

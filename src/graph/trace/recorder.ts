@@ -10,6 +10,7 @@ import {
   getKernelsForBackend,
   type Variable,
   type DataId,
+  type KernelBackend,
   type KernelConfig,
   type Tensor,
   type TensorInfo,
@@ -40,10 +41,16 @@ export function record(inputs: readonly Tensor[], f: () => readonly Tensor[]): T
 /** Gives back the memory of captured constants. */
 export function releaseConstants(constants: readonly TensorInfo[]): void {
   for (const {dataId} of constants) {
-    const {tensorInfo} = engine().state;
-    const backend = tensorInfo.get(dataId)?.backend;
-    if (backend?.disposeData(dataId) === true) engine().removeDataId(dataId, backend);
+    const backend = engine().state.tensorInfo.get(dataId)?.backend;
+    if (backend !== undefined) releaseData(dataId, backend);
   }
+}
+
+/** Gives back one reference to memory, of which the engine may know. */
+export function releaseData(dataId: DataId, backend: KernelBackend): void {
+  const running = engine();
+  if (backend.disposeData(dataId) && running.state.tensorInfo.has(dataId))
+    running.removeDataId(dataId, backend);
 }
 
 let tracing = false;

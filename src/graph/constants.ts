@@ -1,0 +1,73 @@
+/**
+ * The constants of a program: the tensors that the trace captured, and what was computed of them when it was compiled.
+ */
+import {
+  engine,
+  type DataId,
+  type KernelBackend,
+  type TensorInfo,
+  type TypedArray,
+} from '@tensorflow/tfjs-core';
+
+import type {Node, Operand} from './program/program.js';
+import {infoOf, KernelStep} from './run/steps.js';
+import {releaseConstants, releaseData} from './trace/recorder.js';
+
+/** Constants of more elements are not read to see whether they are uniform, where reading waits for a GPU. */
+const LARGEST_READ = 1024;
+
+export class Constants {
+  readonly all: TensorInfo[];
+  readonly #captured: readonly TensorInfo[];
+  readonly #backend: KernelBackend = engine().backend;
+  readonly #backendName = engine().backendName;
+  readonly #state = engine().state;
+  readonly #uniform = new Map<number, number | undefined>();
+
+  constructor(captured: readonly TensorInfo[]) {
+    this.#captured = captured;
+    this.all = [...captured];
+  }
+
+  /** Runs a node on constants: the indices of those that it makes. */
+  compute(node: Node, indexOf: (operand: Operand) => number): number[] {
+    const made: DataId[] = [];
+    const locate = (operand: Operand): TensorInfo => infoOf(operand, this.#at(indexOf(operand)).dataId);
+    new KernelStep(node, this.#backendName).run(this.#backend, locate, (_, dataId) => made.push(dataId));
+    // Of what it makes nothing but the memory is known here; shape and dtype stand in the program.
+    return made.map((dataId) => this.all.push({dataId, shape: [], dtype: 'float32'}) - 1);
+  }
+
+  /** The number that every element of a constant is; undefined where they differ. */
+  uniformOf(index: number): number | undefined {
+    if (!this.#uniform.has(index)) this.#uniform.set(index, this.#readUniform(index));
+    return this.#uniform.get(index);
+  }
+
+  #readUniform(index: number): number | undefined {
+    const {dataId, shape} = this.#at(index);
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (!['cpu', 'wasm'].includes(this.#backendName) && size > LARGEST_READ) return undefined;
+    const values = this.read(index);
+    const [first] = values;
+    return values.every((value) => Object.is(value, first)) ? first : undefined;
+  }
+
+  /** The elements of a constant. */
+  read(index: number): TypedArray {
+    const {dataId} = this.#at(index);
+    const isCaptured = index < this.#captured.length;
+    return (isCaptured ? engine() : this.#backend).readSync(dataId) as TypedArray;
+  }
+
+  #at(index: number): TensorInfo {
+    return this.all[index] as TensorInfo;
+  }
+
+  /** Frees them all; where the engine was reset it has done so. */
+  dispose(): void {
+    if (this.#state !== engine().state) return;
+    releaseConstants(this.#captured);
+    for (const {dataId} of this.all.splice(this.#captured.length)) releaseData(dataId, this.#backend);
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Evaluates calls of a graph function: by a request that is known, by a program that is known, or by a trace.
+ */
+import {engine, Tensor} from '@tensorflow/tfjs-core';
+
+import type {Call} from '../calling-rules.js';
+import type {Computation, Evaluator, Request} from '../evaluator.js';
+import {mapAnything} from '../structure.js';
+import type {Compiled} from './compiled.js';
+import {guardOf, type Guard} from './guard.js';
+import type {Programs} from './programs.js';
+import {describeSignature} from './signature.js';
+import {fillerOf, slotsFor, type Fill} from './template.js';
+import {isTracing} from './trace/recorder.js';
+
+type Plain = (...parameters: unknown[]) => unknown;
+
+/** A request whose answer is known but for the numbers in it. */
+interface Known {
+  readonly caller: string;
+  readonly guard: Guard;
+  readonly compiled: Compiled;
+  readonly fill: Fill;
+}
+
+/** The last call that was answered by a program. */
+interface Last {
+  readonly call: Call;
+  readonly extra: unknown;
+  readonly tensors: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly compiled: Compiled;
+}
+
+export class GraphEvaluator implements Evaluator {
+  #known: Known[] = [];
+  #last: Last | undefined;
+
+  constructor(
+    readonly programs: Programs,
+    /** The function as the user gave it, and in the form that is traced. */
+    readonly asGiven: Plain,
+    readonly traced: Plain,
+  ) {}
+
+  replay({caller, args, options, extra}: Request): unknown {
+    if (this.#known.length === 0 || isRecording()) return undefined;
+    const given = [args, options, extra];
+    for (const known of this.#known) {
+      if (known.caller !== caller) continue;
+      const inputs = known.compiled.isReady ? known.guard(given) : undefined;
+      if (inputs === undefined || !known.compiled.serves(inputs)) continue;
+      this.programs.touch(known.compiled);
+      return known.fill(this.#run(known, inputs));
+    }
+    return undefined;
+  }
+
+  #run({compiled}: Known, inputs: Parameters<Compiled['replay']>[0]): Tensor[] {
+    try {
+      return compiled.replay(inputs);
+    } catch (error) {
+      this.programs.drop(compiled);
+      throw error;
+    }
+  }
+
+  evaluate<Result>(computation: Computation<Result>, call: Call, extra?: unknown): Result {
+    this.#last = undefined;
+    if (isRecording()) return computation({...call, f: this.asGiven}, extra);
+    const {caller, parameters, leaves, options} = call;
+    const tensors: Tensor[] = [];
+    const key = [caller, options.hasAux === true, options.argnums, options.kwargs !== undefined];
+    const signature = describeSignature([key, parameters, leaves, extra], tensors);
+    const {result, outputs, compiled} = this.programs.call(signature, tensors, (given) =>
+      computation(
+        {
+          ...call,
+          f: this.traced,
+          parameters: replaceIn(parameters, tensors, given) as unknown[],
+          leaves: replaceIn(leaves, tensors, given) as Tensor[],
+        },
+        replaceIn(extra, tensors, given),
+      ),
+    );
+    if (outputs !== undefined) this.#last = {call, extra, tensors, outputs, compiled};
+    return result as Result;
+  }
+
+  learn({caller, args, options, extra: extraGiven}: Request, call: Call, result: unknown): void {
+    const last = this.#last;
+    this.#last = undefined;
+    if (last?.call !== call) return;
+    const {parameters} = call;
+    const isPacked = Array.isArray(args) && call.options.autoUnpackSingleArg !== false;
+    const given = [args, options, extraGiven];
+    const read = [
+      isPacked ? parameters : parameters[0],
+      {kwargs: parameters.at(-1), outputGradients: last.extra},
+      last.extra,
+    ];
+    const guard = guardOf(given, read, last.tensors);
+    const template = slotsFor(result, last.outputs);
+    if (guard === undefined || template === undefined) return;
+    const others = this.#known.filter(({compiled}) => compiled.isReady && compiled !== last.compiled);
+    this.#known = [{caller, guard, compiled: last.compiled, fill: fillerOf(template)}, ...others];
+  }
+}
+
+/** True while a tape or a trace is recording: then a graph function is its plain `f`. */
+export function isRecording(): boolean {
+  return engine().state.gradientDepth > 0 || isTracing();
+}
+
+function replaceIn(structure: unknown, tensors: readonly Tensor[], given: readonly Tensor[]): unknown {
+  return mapAnything(structure, (leaf) => {
+    const index = leaf instanceof Tensor ? tensors.indexOf(leaf) : -1;
+    return index < 0 ? leaf : given[index];
+  });
+}

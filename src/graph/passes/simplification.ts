@@ -1,0 +1,98 @@
+import type {Node, Operand, Program, Value} from '../program/program.js';
+import {rewriteNodes, sizeOf} from './rewrite.js';
+
+/** What is known when a node is simplified. */
+interface Known {
+  /** The number that every element of an operand is; undefined where that is not known. */
+  readonly uniform: (operand: Operand | undefined) => number | undefined;
+  /** The node that makes an operand. */
+  readonly maker: (operand: Operand | undefined) => Node | undefined;
+}
+
+/** The operand that a node gives unchanged; undefined where it gives something else. */
+type Rule = (operands: readonly Operand[], known: Known, node: Node) => Operand | undefined;
+
+const neutral =
+  (element: number, isCommutative: boolean): Rule =>
+  ([a, b], {uniform}) => {
+    if (uniform(b) === element) return a;
+    return isCommutative && uniform(a) === element ? b : undefined;
+  };
+
+/** A kernel that gives its operand where the result has as many elements as it, in the same order. */
+const whereSizeIsKept: Rule = ([x]) => x;
+
+const selfInverse: Rule = ([x], {maker}) => {
+  const made = maker(x);
+  const isTwice = made !== undefined && x?.value === made.outputs[0];
+  return isTwice ? made.inputs[0]?.[1] : undefined;
+};
+
+/** One rule for each kernel. What comes out is tried for its size and dtype besides. */
+const rules: Readonly<Record<string, Rule>> = {
+  Add: neutral(0, true),
+  Cast: whereSizeIsKept,
+  Identity: whereSizeIsKept,
+  Multiply: neutral(1, true),
+  Neg: (operands, known, node) =>
+    known.maker(operands[0])?.kernel === 'Neg' ? selfInverse(operands, known, node) : undefined,
+  Pow: neutral(1, false),
+  RealDiv: neutral(1, false),
+  Slice: whereSizeIsKept,
+  Sub: neutral(0, false),
+  Sum: whereSizeIsKept,
+  Tile: whereSizeIsKept,
+};
+
+/**
+ * Drops what changes nothing: x·1, x+0, x/1, casts and slices to the same, sums over single elements.
+ *
+ * @param uniformOf The number that every element of the constant with this index is; undefined where there is none.
+ * @param sharesViews True where memory may be read in any shape of as many elements.
+ */
+export function simplify(
+  program: Program,
+  uniformOf: (constant: number) => number | undefined,
+  sharesViews: boolean,
+): Program {
+  const values = program.values;
+  const makers = new Map<number, Node>();
+  const known: Known = {
+    uniform: (operand) => {
+      const origin = operand && values[operand.value]?.origin;
+      if (origin?.kind === 'constant') return uniformOf(origin.index);
+      const maker = operand && makers.get(operand.value);
+      return maker?.kernel === 'Fill' ? (maker.attributes as {value: number}).value : undefined;
+    },
+    maker: (operand) => operand && makers.get(operand.value),
+  };
+  return rewriteNodes(program, (original, redirection) => {
+    const node = withoutOperand(original, values);
+    const [out] = node.outputs;
+    if (out === null || out === undefined || node.outputs.length > 1) return node;
+    const operands = node.inputs.map(([, operand]) => operand);
+    const same = rules[node.kernel]?.(operands, known, node);
+    if (same !== undefined && isSame(values[out] as Value, same, values, sharesViews)) {
+      redirection.replace(out, same.value);
+      return undefined;
+    }
+    makers.set(out, node);
+    return node;
+  });
+}
+
+/** What looks at the shape of its operand alone does not depend on it. */
+function withoutOperand(node: Node, values: readonly Value[]): Node {
+  const value = {OnesLike: 1, ZerosLike: 0}[node.kernel];
+  const made = values[node.outputs[0] ?? -1];
+  if (value === undefined || made?.dtype !== 'float32') return node;
+  return {...node, kernel: 'Fill', inputs: [], attributes: {shape: made.shape, value, dtype: made.dtype}};
+}
+
+function isSame(made: Value, operand: Operand, values: readonly Value[], sharesViews: boolean): boolean {
+  const {shape} = values[operand.value] as Value;
+  return (
+    made.dtype === operand.dtype &&
+    (String(made.shape) === String(shape) || (sharesViews && sizeOf(made.shape) === sizeOf(shape)))
+  );
+}
