@@ -45,7 +45,7 @@ export class Constants {
   }
 
   #readUniform(index: number): number | undefined {
-    const {dataId, shape} = this.#at(index);
+    const {shape} = this.#at(index);
     const size = shape.reduce((product, length) => product * length, 1);
     if (!['cpu', 'wasm'].includes(this.#backendName) && size > LARGEST_READ) return undefined;
     const values = this.read(index);
