@@ -4,11 +4,15 @@
 import {engine} from '@tensorflow/tfjs-core';
 
 import {Constants} from './constants.js';
+import {ProgramBuilder} from './passes/builder.js';
 import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
 import {foldConstants} from './passes/constants.js';
 import {removeDeadNodes} from './passes/dead-nodes.js';
 import {simplify} from './passes/simplification.js';
-import {checkProgram, type Program} from './program/program.js';
+import {checkProgram, type Operand, type Program} from './program/program.js';
+import {MachineRunner} from './run/cpu/machine-runner.js';
+import {expand} from './run/cpu/passes/expansion.js';
+import {makeOperandsExplicit} from './run/cpu/passes/explicit-operands.js';
 import {KernelRunner} from './run/kernels.js';
 import type {Runner} from './run/runner.js';
 import type {Trace} from './trace/recorder.js';
@@ -21,12 +25,17 @@ export interface Executable {
   dispose(): void;
 }
 
+type Pass = (program: Program) => Program;
+
 /** Compiles a trace, whose captured tensors become the program's. */
 export function compile(trace: Trace): Executable {
   const constants = new Constants(trace.constants);
   try {
-    const program = optimize(trace.program, constants);
-    const runner = new KernelRunner(program, {constants: constants.all, variables: trace.variables});
+    const program = inOrder(passesFor(constants), trace.program);
+    const captured = {constants: constants.all, variables: trace.variables};
+    const runner = isOnCpu()
+      ? new MachineRunner(program, captured, (index) => constants.read(index))
+      : new KernelRunner(program, captured);
     const dispose = (): void => {
       runner.dispose();
       constants.dispose();
@@ -38,10 +47,22 @@ export function compile(trace: Trace): Executable {
   }
 }
 
+function isOnCpu(): boolean {
+  return engine().backendName === 'cpu';
+}
+
 /** Runs the passes, and checks what each of them makes. */
-function optimize(traced: Program, constants: Constants): Program {
+function inOrder(passes: readonly Pass[], traced: Program): Program {
+  return passes.reduce((program, pass) => {
+    const next = pass(program);
+    checkProgram(next);
+    return next;
+  }, traced);
+}
+
+function passesFor(constants: Constants): Pass[] {
   const sharesViews = ['cpu', 'wasm'].includes(engine().backendName);
-  const passes: ReadonlyArray<(program: Program) => Program> = [
+  const general: Pass[] = [
     removeDeadNodes,
     mergeCommonSubexpressions,
     (program) => foldConstants(program, (node, indexOf) => constants.compute(node, indexOf)),
@@ -49,9 +70,22 @@ function optimize(traced: Program, constants: Constants): Program {
     mergeCommonSubexpressions,
     removeDeadNodes,
   ];
-  return passes.reduce((program, pass) => {
-    const next = pass(program);
-    checkProgram(next);
-    return next;
-  }, traced);
+  return isOnCpu() ? [...general, ...passesForMachine(constants)] : general;
+}
+
+function passesForMachine(constants: Constants): Pass[] {
+  const builder = (program: Program): ProgramBuilder =>
+    new ProgramBuilder(program, (element) => constants.make(element));
+  const uniformOf =
+    ({values}: Program) =>
+    ({value}: Operand): number | undefined => {
+      const origin = values[value]?.origin;
+      return origin?.kind === 'constant' ? constants.uniformOf(origin.index) : undefined;
+    };
+  return [
+    (program) => expand(program, builder(program), (operand) => uniformOf(program)(operand) === 1),
+    (program) => makeOperandsExplicit(program, builder(program), uniformOf(program)),
+    mergeCommonSubexpressions,
+    removeDeadNodes,
+  ];
 }

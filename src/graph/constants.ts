@@ -22,6 +22,7 @@ export class Constants {
   readonly #backend: KernelBackend = engine().backend;
   readonly #backendName = engine().backendName;
   readonly #state = engine().state;
+  readonly #made = new Map<string, number>();
   readonly #uniform = new Map<number, number | undefined>();
 
   constructor(captured: readonly TensorInfo[]) {
@@ -31,11 +32,23 @@ export class Constants {
 
   /** Runs a node on constants: the indices of those that it makes. */
   compute(node: Node, indexOf: (operand: Operand) => number): number[] {
-    const made: DataId[] = [];
+    const indices: number[] = [];
     const locate = (operand: Operand): TensorInfo => infoOf(operand, this.#at(indexOf(operand)).dataId);
-    new KernelStep(node, this.#backendName).run(this.#backend, locate, (_, dataId) => made.push(dataId));
-    // Of what it makes nothing but the memory is known here; shape and dtype stand in the program.
-    return made.map((dataId) => this.all.push({dataId, shape: [], dtype: 'float32'}) - 1);
+    new KernelStep(node, this.#backendName).run(this.#backend, locate, (_, {dataId, shape, dtype}) => {
+      indices.push(this.all.push({dataId, shape, dtype}) - 1);
+    });
+    return indices;
+  }
+
+  /** A constant of a single float32 element: its index. */
+  make(element: number): number {
+    const key = Object.is(element, -0) ? '-0' : String(element);
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const dataId = this.#backend.write(Float32Array.of(element), [], 'float32');
+    const index = this.all.push({dataId, shape: [], dtype: 'float32'}) - 1;
+    this.#made.set(key, index);
+    return index;
   }
 
   /** The number that every element of a constant is; undefined where they differ. */

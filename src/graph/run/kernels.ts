@@ -69,14 +69,15 @@ class Memory {
       if (origin.kind === 'node') continue;
       const from = {input: inputs, variable: variables, constant: constants}[origin.kind];
       const given = from[origin.index] as Input;
-      if (typeof given === 'number') this.keep(id, backend.write(Float32Array.of(given), [], 'float32'));
+      if (typeof given === 'number')
+        this.keep(id, {dataId: backend.write(Float32Array.of(given), [], 'float32')});
       else this.#ids[id] = given.dataId;
     }
   }
 
   readonly locate = (operand: Operand): TensorInfo => infoOf(operand, this.#ids[operand.value] as DataId);
 
-  readonly keep = (value: number, dataId: DataId): void => {
+  readonly keep = (value: number, {dataId}: Pick<TensorInfo, 'dataId'>): void => {
     this.#ids[value] = dataId;
     this.#made.add(value);
   };

@@ -28,7 +28,7 @@ export class KernelStep {
   }
 
   /** Runs the kernel, and passes on what it makes. */
-  run(backend: KernelBackend, locate: Locate, keep: (value: number, dataId: DataId) => void): void {
+  run(backend: KernelBackend, locate: Locate, keep: (value: number, made: TensorInfo) => void): void {
     const {node} = this;
     const named = node.inputs.map(([name, operand]) => [name, locate(operand)] as const);
     const inputs = node.isList ? named.map(([, input]) => input) : Object.fromEntries(named);
@@ -36,9 +36,9 @@ export class KernelStep {
     const outputs = Array.isArray(made) ? made : [made];
     outputs.forEach(takeFromEngine);
     node.outputs.forEach((value, index) => {
-      const {dataId} = outputs[index] as TensorInfo;
-      if (value === null) backend.disposeData(dataId);
-      else keep(value, dataId);
+      const info = outputs[index] as TensorInfo;
+      if (value === null) backend.disposeData(info.dataId);
+      else keep(value, info);
     });
   }
 }
