@@ -1,31 +1,46 @@
+/**
+ * The product of matrices, each of a batch.
+ */
 import {operand} from './operand';
+import {multiplyMatrices} from './product/blocks';
+import {combineRows, multiplyRowsByVector} from './product/vectors';
 
 export function matrixProduct(words: usize): usize {
-  const batch = operand(words, 3);
-  const m = operand(words, 4);
-  const k = operand(words, 5);
-  const n = operand(words, 6);
-  const transposeA = operand(words, 9) != 0;
-  const transposeB = operand(words, 10) != 0;
-  let out = <usize>operand(words, 0);
-  let a = <usize>operand(words, 1);
-  let b = <usize>operand(words, 2);
-  for (let index = 0; index < batch; index++) {
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < n; j++) {
-        let sum: f64 = 0;
-        for (let l = 0; l < k; l++) {
-          const x = load<f32>(a + 4 * (transposeA ? l * m + i : i * k + l));
-          const y = load<f32>(b + 4 * (transposeB ? j * k + l : l * n + j));
-          sum += <f64>x * <f64>y;
-        }
-        store<f32>(out + 4 * (i * n + j), <f32>sum);
-      }
-    }
-    out += 4 * m * n;
+  const start: usize = operand(words, 0);
+  let a: usize = operand(words, 1);
+  let b: usize = operand(words, 2);
+  const batch: usize = operand(words, 3);
+  const m: usize = operand(words, 4);
+  const k: usize = operand(words, 5);
+  const n: usize = operand(words, 6);
+  const transposeA = operand(words, 9) !== 0;
+  const transposeB = operand(words, 10) !== 0;
+  let out = start;
+  for (let index: usize = 0; index < batch; index++) {
+    multiply(out, a, b, m, k, n, transposeA, transposeB);
+    out += m * n * 4;
     a += operand(words, 7);
     b += operand(words, 8);
   }
-  if (batch * m * n == 1) v128.store(operand(words, 0), v128.load32_splat(operand(words, 0)));
+  if (out - start === 4) v128.store(start, v128.load32_splat(start));
   return words + 44;
+}
+
+function multiply(
+  out: usize,
+  a: usize,
+  b: usize,
+  m: usize,
+  k: usize,
+  n: usize,
+  transposeA: bool,
+  transposeB: bool,
+): void {
+  if (n === 1) {
+    if (transposeA && m > 1) combineRows(out, b, a, k, m);
+    else multiplyRowsByVector(out, a, b, m, k);
+  } else if (m === 1) {
+    if (transposeB) multiplyRowsByVector(out, b, a, n, k);
+    else combineRows(out, a, b, k, n);
+  } else multiplyMatrices(out, a, b, m, k, n, transposeA, transposeB);
 }
