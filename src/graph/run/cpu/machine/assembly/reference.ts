@@ -7,7 +7,7 @@ const ARRAY: u32 = 1;
 
 /** The address in the block that begins `first` bytes into arrays. */
 export function addressOf(reference: u32, first: usize): usize {
-  return (reference & ~MODES) + (first & (0 - (reference & ARRAY)));
+  return <usize>(reference & ~MODES) + (first & (0 - <usize>(reference & ARRAY)));
 }
 
 /** How many bytes further each vector of four lanes stands: none where a single element is meant. */
