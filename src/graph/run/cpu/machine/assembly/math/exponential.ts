@@ -63,7 +63,12 @@ export class Exponential {
     const one = f32x4.splat(1);
     const power = Exponential.exp(f32x4.neg(f32x4.abs(x)));
     const numerator = v128.bitselect(power, one, f32x4.lt(x, f32x4.splat(0)));
-    return f32x4.div(numerator, f32x4.add(one, power));
+    const sum = f32x4.add(one, power);
+    const quotient = f32x4.div(numerator, sum);
+    // What the sum lost, divided by it: 1.5 - sum / 2 is close enough to 1 / sum.
+    const lost = f32x4.sub(power, f32x4.sub(sum, one));
+    const inverse = f32x4.sub(f32x4.splat(1.5), f32x4.mul(f32x4.splat(0.5), sum));
+    return f32x4.sub(quotient, f32x4.mul(quotient, f32x4.mul(lost, inverse)));
   }
 
   @inline private static shifted(x: v128): v128 {
