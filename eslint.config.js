@@ -9,7 +9,13 @@ const throughUnknown = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist', '.specs']),
+  globalIgnores([
+    'dist',
+    '.specs',
+    '.tmp',
+    'src/graph/run/cpu/machine/assembly',
+    'src/graph/run/cpu/machine/module.ts',
+  ]),
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   eslint.configs.recommended,
   {

@@ -11,15 +11,15 @@ import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
+run('scripts/build-machine.js');
 rmSync('dist', {recursive: true, force: true});
-compile();
+run(createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
 writeFileSync('dist/tfjs-gradients.js', "import '@tensorflow/tfjs-core/dist/register_all_gradients.js';\n");
 await bundleGradientsForNode();
 await bundleForPages();
 
-function compile() {
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const {status} = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {stdio: 'inherit'});
+function run(...script) {
+  const {status} = spawnSync(process.execPath, script, {stdio: 'inherit'});
   if (status !== 0) process.exit(status ?? 1);
 }
 

@@ -1,0 +1,19 @@
+import {type Memory, operands, splat} from './memory.js';
+
+export function segmentSum(memory: Memory, word: number): number {
+  const names = ['out', 'a', 'ids', 'count', 'inner', 'segments'] as const;
+  const {out, a, ids, count, inner, segments} = operands(memory, word, ...names);
+  const {floats, ints} = memory;
+  const sums = new Float64Array(segments * inner);
+  for (let row = 0; row < count; row++) {
+    const segment = ints[ids / 4 + row] as number;
+    if (segment < 0 || segment >= segments) continue;
+    const [source, target] = [a / 4 + row * inner, segment * inner];
+    for (let i = 0; i < inner; i++) {
+      sums[target + i] = (sums[target + i] as number) + (floats[source + i] as number);
+    }
+  }
+  floats.set(sums, out / 4);
+  if (segments * inner === 1) splat(memory, out / 4);
+  return word + names.length;
+}
