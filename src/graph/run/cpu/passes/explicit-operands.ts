@@ -39,6 +39,8 @@ class Explicit {
     };
     const inputs = node.inputs.map(([name, operand]) => [name, read(operand)] as const);
     const [first] = inputs;
+    if (node.kernel === 'Fill' && out.dtype === 'float32')
+      this.#elements.set(out.id, this.builder.constant((node.attributes as {value: number}).value));
     if (['BroadcastTo', 'Tile'].includes(node.kernel) && first !== undefined && isSingle(first[1]))
       this.#elements.set(out.id, first[1]);
     return {...node, inputs};

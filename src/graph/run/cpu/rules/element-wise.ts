@@ -84,7 +84,7 @@ const select: Entry = {
   rule: ([condition, t, e]) => {
     if (condition === undefined || t === undefined || e === undefined || condition.dtype !== 'bool')
       return undefined;
-    const isFlat = condition.shape.length !== 1 || t.shape.length === 1;
+    const isFlat = condition.shape.length !== 1 || t.shape.length <= 1;
     const opcode = {float: Opcode.Select, int: Opcode.IntSelect}[storageOf(t.dtype) ?? 'float'];
     return isFlat && storageOf(t.dtype) !== undefined && t.dtype === e.dtype
       ? {opcode, literals: []}

@@ -3,7 +3,8 @@
  */
 import {sizeOf} from '../../../passes/rewrite.js';
 import type {Node, Operand, Program, Value} from '../../../program/program.js';
-import {elementWise, storageOf, type ElementWise} from './element-wise.js';
+import {Opcode} from '../machine/opcodes.js';
+import {elementWise, storageOf, type ElementWise, type Storage} from './element-wise.js';
 import {whole, type Places} from './whole.js';
 
 /** How the machine runs a node; undefined where it cannot. */
@@ -18,9 +19,17 @@ export function loweringOf(node: Node, values: readonly Value[]): Lowering | und
   if (made.length !== node.outputs.length || made.length === 0 || !made.every(isStored)) return undefined;
   if (!node.inputs.every(([, {value}]) => isStored(values[value] as Value))) return undefined;
   const rule = elementWise(node);
+  if (rule !== undefined && storageOf(made[0]?.dtype ?? '') !== storageMade(rule)) return undefined;
   if (rule !== undefined) return {kind: 'element-wise', rule, operands: rule.operands};
   const found = whole(node, made, nowhere);
   return found && {kind: 'whole', operands: found.operands};
+}
+
+/** How an instruction stores what it makes; a few kernels (FloorDiv of floats) make another dtype. */
+function storageMade({opcode, operands: [first]}: ElementWise): Storage | undefined {
+  if (opcode === Opcode.Move) return storageOf(first?.dtype ?? '');
+  const isOfInts = opcode >= Opcode.IntAbs && opcode <= Opcode.IntBitwiseAnd;
+  return isOfInts || opcode === Opcode.FloatToInt || opcode === Opcode.IntSelect ? 'int' : 'float';
 }
 
 /** The machine has no place for empty arrays, strings and complex numbers. */

@@ -1,0 +1,11 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import {graph, valueAndGradient} from 'tfjs-value-and-gradient';
+await tf.setBackend('cpu');
+const f=(a,b)=>tf.divNoNan(a,b);
+const g = graph(f);
+const args=()=>[tf.tensor1d([.5,.2,3]), tf.scalar(2+Math.random())];
+for (let i=0;i<3;i++) valueAndGradient(g, args());
+console.log(g.inspect().signatures[0].program, g.inspect().signatures[0].instructions);
+const a=args();
+console.log(valueAndGradient(g,a).flat().map(x=>x.dataSync()), valueAndGradient(f,a).flat().map(x=>x.dataSync()));
