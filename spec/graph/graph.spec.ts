@@ -212,11 +212,11 @@ onEachBackend('graph refuses', () => {
   const refusals: Record<string, [f: (x: tf.Tensor) => unknown, message: RegExp]> = {
     'a read of a traced value': [
       (x) => tf.mul(x, tf.square(x).dataSync()[0] as number),
-      /f reads a traced value/,
+      /f reads a traced value \(dataSync, data, array…\) that Square makes/,
     ],
     'Math.random': [
       (x) => tf.mul(x, Math.random()),
-      /two traces of it differ: a captured or random tensor has changed/,
+      /two traces of it differ: a captured or random tensor has changed, which Multiply reads/,
     ],
     'random tensors': [(x) => tf.mul(x, tf.randomNormal([2])), /two traces of it differ/],
     dropout: [(x) => tf.dropout(x, 0.5), /two traces of it differ/],

@@ -13,6 +13,9 @@ import {describeSignature} from './signature.js';
 import {fillerOf, slotsFor, type Fill} from './template.js';
 import {isTracing} from './trace/recorder.js';
 
+/** How many requests are known at once: each is compared with the next one. */
+const MOST_KNOWN = 8;
+
 type Plain = (...parameters: unknown[]) => unknown;
 
 /** A request whose answer is known but for the numbers in it. */
@@ -102,7 +105,7 @@ export class GraphEvaluator implements Evaluator {
     const guard = guardOf(given, read, last.tensors);
     const template = slotsFor(result, last.outputs);
     if (guard === undefined || template === undefined) return;
-    const others = this.#known.filter(({compiled}) => compiled.isReady && compiled !== last.compiled);
+    const others = this.#known.filter(({compiled}) => compiled.isReady).slice(0, MOST_KNOWN - 1);
     this.#known = [{caller, guard, compiled: last.compiled, fill: fillerOf(template)}, ...others];
   }
 }

@@ -7,6 +7,8 @@ import {Compiled, type Answer, type CompiledSignature, type Perform} from './com
 
 export class Programs {
   readonly #programs = new Map<string, Compiled>();
+  /** The most recently used one. */
+  #latest: Compiled | undefined;
 
   constructor(readonly limit: number) {}
 
@@ -37,12 +39,11 @@ export class Programs {
 
   /** Makes a program the most recently used one. */
   touch(compiled: Compiled): void {
-    const [last] = [...this.#programs].slice(-1);
-    if (last === undefined || last[1] === compiled) return;
+    if (this.#latest === compiled) return;
     const key = [...this.#programs].find(([, kept]) => kept === compiled)?.[0];
     if (key === undefined) return;
     this.#programs.delete(key);
-    this.#programs.set(key, compiled);
+    this.#set(key, compiled);
   }
 
   /** Forgets a program that has failed. */
@@ -60,11 +61,16 @@ export class Programs {
 
   #keep(compiled: Compiled, tensors: readonly Tensor[]): void {
     const bound = [...compiled.bound.keys()].map((index) => `${index}=${(tensors[index] as Tensor).id}`);
-    this.#programs.set([compiled.signature, ...bound].join(' '), compiled);
+    this.#set([compiled.signature, ...bound].join(' '), compiled);
     const [oldest] = this.#programs;
     if (this.#programs.size <= this.limit || oldest === undefined) return;
     this.#programs.delete(oldest[0]);
     oldest[1].dispose();
+  }
+
+  #set(key: string, compiled: Compiled): void {
+    this.#programs.set(key, compiled);
+    this.#latest = compiled;
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import {engine, type TensorInfo} from '@tensorflow/tfjs-core';
 import {GraphTraceError} from '../errors.js';
 import {serialize} from '../program/program.js';
 import type {Trace} from './recorder.js';
+import {atSource} from './source.js';
 
 /** Throws where the second trace shows that the first cannot be replayed. */
 export function compareTraces(first: Trace, second: Trace): void {
@@ -13,12 +14,13 @@ export function compareTraces(first: Trace, second: Trace): void {
   a.nodes.forEach((node, index) => {
     const twin = b.nodes[index];
     if (serialize(node) === serialize(twin)) return;
+    const where = atSource(second.sources[index]?.() ?? first.sources[index]?.());
     throw differing(
       twin === undefined
-        ? `the second ends before ${node.kernel}`
+        ? `the second ends before ${node.kernel}${where}`
         : node.kernel === twin.kernel
-          ? `${node.kernel} ran with other operands or attributes`
-          : `${node.kernel} ran in the first, ${twin.kernel} in the second`,
+          ? `${node.kernel}${where} ran with other operands or attributes`
+          : `${node.kernel} ran in the first, ${twin.kernel} in the second${where}`,
     );
   });
   if (a.nodes.length !== b.nodes.length || serialize(a) !== serialize(b)) {
@@ -26,11 +28,19 @@ export function compareTraces(first: Trace, second: Trace): void {
   }
   first.constants.forEach((constant, index) => {
     if (!sameConstant(constant, second.constants[index]))
-      throw differing('a captured or random tensor has changed');
+      throw differing(`a captured or random tensor has changed${userOf(index, second)}`);
   });
   if (first.variables.some((variable, index) => variable !== second.variables[index])) {
     throw differing('they use different variables');
   }
+}
+
+/** The kernel that reads a constant, and where it ran. */
+function userOf(index: number, {program, sources}: Trace): string {
+  const constant = program.values.find(({origin}) => origin.kind === 'constant' && origin.index === index);
+  const user = program.nodes.findIndex(({inputs}) => inputs.some(([, {value}]) => value === constant?.id));
+  const node = program.nodes[user];
+  return node === undefined ? '' : `, which ${node.kernel} reads${atSource(sources[user]?.())}`;
 }
 
 function sameConstant(one: TensorInfo, other: TensorInfo | undefined): boolean {

@@ -8,7 +8,7 @@
 import {
   engine,
   getKernelsForBackend,
-  type Variable,
+  Variable,
   type DataId,
   type KernelBackend,
   type KernelConfig,
@@ -19,12 +19,15 @@ import {
 import {internals} from '../../engine.js';
 import {GraphTraceError} from '../errors.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
+import {atSource, captureSource} from './source.js';
 
 /** What a function did, and the memory of what it captured, which lives until {@link releaseConstants}. */
 export interface Trace {
   readonly program: Program;
   readonly constants: readonly TensorInfo[];
   readonly variables: readonly Variable[];
+  /** Where the user's code ran each node. */
+  readonly sources: ReadonlyArray<() => string | undefined>;
 }
 
 /** Runs `f`, of which the tensors returned are the outputs, and records it as a program of `inputs`. */
@@ -66,6 +69,7 @@ class Recorder {
   readonly constants: TensorInfo[] = [];
   readonly #values: Value[] = [];
   readonly #nodes: Node[] = [];
+  readonly #sources: Array<() => string | undefined> = [];
   /** The first value with a memory, and all of them by their shapes. */
   readonly #ids = new Map<DataId, number>();
   readonly #views = new Map<DataId, Map<string, number>>();
@@ -80,21 +84,18 @@ class Recorder {
   }
 
   run(f: () => readonly Tensor[]): Trace {
-    const before = this.#variables.map(({dataId}) => dataId);
     const outputs = this.#recording(f);
-    this.#variables.forEach((variable, index) => {
-      if (variable.dataId === before[index]) return;
-      throw new GraphTraceError(
-        `f assigns the variable '${variable.name}', which a compiled program cannot`,
-        'Assign it after the call, or pass {useGradientTape: true}',
-      );
-    });
     const program = {
       values: this.#values,
       nodes: this.#nodes,
       outputs: outputs.map((output) => this.#operand(output)),
     };
-    return {program, constants: this.constants, variables: this.#usedVariables};
+    return {
+      program,
+      constants: this.constants,
+      variables: this.#usedVariables,
+      sources: this.#sources,
+    };
   }
 
   #recording<T>(f: () => T): T {
@@ -119,11 +120,20 @@ class Recorder {
     }
     engineNow.readSync = (dataId) => (this.#refuseRead(dataId), readSync.call(engineNow, dataId));
     engineNow.read = (dataId) => (this.#refuseRead(dataId), read.call(engineNow, dataId));
+    const prototype = Variable.prototype;
+    const assign = Object.getOwnPropertyDescriptor(prototype, 'assign') as PropertyDescriptor;
+    prototype.assign = function (this: Variable) {
+      throw new GraphTraceError(
+        `f assigns the variable '${this.name}'${atSource(captureSource()())}, which a compiled program cannot`,
+        'Assign it after the call, or pass {useGradientTape: true}',
+      );
+    };
     tracing = true;
     try {
       return f();
     } finally {
       tracing = false;
+      Object.defineProperty(prototype, 'assign', assign);
       Reflect.deleteProperty(engineNow, 'readSync');
       Reflect.deleteProperty(engineNow, 'read');
       for (const {config, kernelFunc} of kernels) config.kernelFunc = kernelFunc;
@@ -133,8 +143,10 @@ class Recorder {
   #refuseRead(dataId: DataId): void {
     const id = this.#ids.get(dataId);
     if (id === undefined || this.#values[id]?.origin.kind === 'constant') return;
+    const maker = this.#nodes.find(({outputs}) => outputs.includes(id));
+    const what = maker === undefined ? 'of an argument or a variable' : `that ${maker.kernel} makes`;
     throw new GraphTraceError(
-      'f reads a traced value (dataSync, data, array…), which is another at every call',
+      `f reads a traced value (dataSync, data, array…) ${what}${atSource(captureSource()())}, which is another at every call`,
       'Compute with tensors, return the value as aux and read it after the call, or pass {useGradientTape: true}',
     );
   }
@@ -152,6 +164,7 @@ class Recorder {
       this.#isAlias(output) ? null : this.#add(output, {kind: 'node', output: index}),
     );
     if (outputs.every((id) => id === null)) return;
+    this.#sources.push(captureSource());
     this.#nodes.push({
       kernel: kernelName,
       inputs: operands,

@@ -39,6 +39,7 @@ export class MachineRunner implements Runner {
   readonly fused: number;
   readonly #machine: Machine = makeWebAssemblyMachine() ?? makeTypeScriptMachine();
   readonly #steps: readonly Step[];
+  readonly #needsBackend: boolean;
   readonly #places = new Map<number, Place>();
   readonly #inputs: readonly Place[];
   readonly #variables: readonly Place[];
@@ -63,17 +64,28 @@ export class MachineRunner implements Runner {
       operand,
       place: made.has(operand.value) ? this.#places.get(operand.value) : undefined,
     }));
+    this.#needsBackend = this.kernels > 0 || this.#outputs.some(({place}) => place === undefined);
     this.#load(layout, readConstant);
   }
 
   run(inputs: readonly Input[]): Tensor[] {
     this.#copyInputs(inputs);
+    return this.#needsBackend ? this.#runWithKernels(inputs) : this.#runAlone();
+  }
+
+  /** Where nothing but the machine computes. */
+  #runAlone(): Tensor[] {
+    for (const step of this.#steps) if (step.kind === 'code') this.#runCode(step);
+    return this.#outputs.map(({operand, place}) => copyOut(this.#machine, place as Place, operand));
+  }
+
+  #runWithKernels(inputs: readonly Input[]): Tensor[] {
     const {program, captured} = this;
     const memory = new KernelMemory(program, captured, inputs, this.#machine, this.#places);
     try {
       for (const step of this.#steps) {
         if (step.kind === 'kernel') memory.run(step.step, step.last);
-        else this.#machine.run(step.start, step.start + 4 * step.words.length);
+        else this.#runCode(step);
       }
       return this.#outputs.map(({operand, place}) =>
         place === undefined ? memory.handOut(operand) : copyOut(this.#machine, place, operand),
@@ -81,6 +93,10 @@ export class MachineRunner implements Runner {
     } finally {
       memory.freeAll();
     }
+  }
+
+  #runCode({start, words}: Code): void {
+    this.#machine.run(start, start + 4 * words.length);
   }
 
   print(): string {
