@@ -11,6 +11,8 @@ const throughUnknown = {
 export default defineConfig(
   globalIgnores([
     'dist',
+    'docs-dist',
+    'demo-dist',
     '.specs',
     '.tmp',
     'src/graph/run/cpu/machine/assembly',

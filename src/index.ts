@@ -1,3 +1,11 @@
+/**
+ * Values and gradients of functions of nested structures of tensors, of any order.
+ *
+ * Importing it registers, in tfjs's global gradient registry, the gradients that `@tensorflow/tfjs-core` leaves out in Node,
+ * those that tfjs lacks, and corrections of those that are wrong.
+ *
+ * @module API
+ */
 import './gradients/register.js';
 
 export {valueAndGradient} from './value-and-gradient.js';

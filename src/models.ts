@@ -5,8 +5,12 @@ import {Tensor, Variable, type NamedTensorMap} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from './errors.js';
 
-/** A layer or model: anything with trainable weights. `read` gives the variable behind a weight. */
+/**
+ * A layer or model of `@tensorflow/tfjs-layers`, or anything else with trainable weights. As an argument it stands for them:
+ * its place in the gradients holds a list, in the order of `trainableWeights`.
+ */
 export interface Model {
+  /** `read` gives the variable behind a weight. */
   readonly trainableWeights: ReadonlyArray<{read(): Tensor}>;
 }
 
@@ -49,9 +53,14 @@ function isUnbuilt(model: Model & {readonly built?: unknown; readonly weights?: 
  * @throws TypeError where the numbers differ, a member is no variable or no gradient, or two variables have one name.
  *
  * ```ts
- * const [loss, gradients] = valueAndGradient((m: tf.LayersModel) => lossOf(m), model);
- * optimizer.applyGradients(namedGradients(model, gradients));
+ * const model = tfl.sequential({layers: [tfl.layers.dense({units: 1, inputShape: [2], useBias: false})]});
+ * model.setWeights([tf.tensor2d([[1], [2]])]);
+ * const [loss, gradients] = valueAndGradient((m) => tf.sum(m.apply(tf.ones([1, 2])) as tf.Tensor), model);
+ * loss; // 3
+ * gradients; // [[[1], [1]]]
+ * tf.train.sgd(0.5).applyGradients(namedGradients(model, gradients));
  * tf.dispose([loss, gradients]);
+ * model.getWeights(); // [[[0.5], [1.5]]]
  * ```
  */
 export function namedGradients(

@@ -6,7 +6,22 @@ import {Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 import {describe, misuse} from './errors.js';
 import {isPlainObject, type Structure} from './structure.js';
 
-/** Options of a call that differentiates. */
+/**
+ * Options of a call that differentiates. An unknown option, or one of another type, throws a TypeError.
+ *
+ * ```ts
+ * const f = (x: tf.Tensor, rows: readonly string[], {scale}: {scale: tf.Tensor}): [tf.Tensor, number] => [
+ *   tf.mul(x, scale),
+ *   rows.length,
+ * ];
+ * const [[y, aux], dx, {scale}] = valueAndGradient(f, [3, ['a', 'b']], {
+ *   argnums: 0,
+ *   hasAux: true,
+ *   kwargs: {scale: 2},
+ * });
+ * [y, aux, dx, scale]; // [6, 2, 2, 3]
+ * ```
+ */
 export interface DifferentiationOptions {
   /**
    * `true`: the tape, whatever `f` is. `false`: a graph function is run by its compiled program, any other by the tape.
@@ -15,19 +30,35 @@ export interface DifferentiationOptions {
   readonly useGradientTape?: boolean;
   /** `false`: `args` is one argument, also where it is a list. Default: `true`. */
   readonly autoUnpackSingleArg?: boolean;
-  /** `true`: `f` returns `[y, aux]`; no gradient is taken of `aux`, which is any value. Default: `false`. */
+  /**
+   * `true`: `f` returns `[y, aux]`; no gradient is taken of `aux`, which is any value. Tensors in it, to any depth of
+   * arrays and plain objects, are the caller's own. Default: `false`.
+   */
   readonly hasAux?: boolean;
   /** Scope name of the operations that the call creates. Default: the function's name in snake case. */
   readonly name?: string;
-  /** Named arguments: `f`'s last parameter. Always differentiated. */
+  /** Named arguments: `f`'s last parameter, a plain object of what `args` may hold. Always differentiated. */
   readonly kwargs?: Readonly<Record<string, unknown>>;
-  /** The position, or positions, of the arguments to differentiate; negative ones count from the end. Default: all. */
+  /**
+   * The position, or positions, of the arguments to differentiate; negative ones count from the end. A single number
+   * gives that argument's gradient bare, a list gives a list. The other arguments reach `f` exactly as given and may be
+   * anything. Default: all.
+   */
   readonly argnums?: number | readonly number[];
-  /** What stands for the gradient of what `y` does not depend on: `'none'` null, `'zero'` zeros. Default: `'none'`. */
+  /**
+   * What stands for the gradient of what `y` does not depend on: `'none'` null, `'zero'` zeros of the argument's shape.
+   * Default: `'none'`.
+   */
   readonly unconnectedGradients?: 'none' | 'zero';
 }
 
-/** Options of {@link valueAndGradient}. */
+/**
+ * Options of {@link valueAndGradient}.
+ *
+ * ```ts
+ * valueAndGradient((x) => tf.square(x), tf.tensor1d([1, 2]), {outputGradients: [1, 10]})[1]; // [2, 40]
+ * ```
+ */
 export interface ValueAndGradientOptions extends DifferentiationOptions {
   /**
    * Weights of `y`, forwarded as `dy`: a structure like `y`, each leaf of exactly its `y`'s shape. Default: ones.

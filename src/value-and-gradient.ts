@@ -22,9 +22,9 @@ import type {Argument, Checked, Parameters, Result, Returned} from './types.js';
  *
  * @param f Returns a tensor, or a structure (arrays and plain objects, to any depth) of tensors of any shape, by
  *     differentiable operations of tfjs. With `hasAux` it returns `[y, aux]`.
- * @param args What to differentiate: tensors and variables of any shape and any dtype but string, numbers and (nested)
- *     arrays of numbers (which reach `f` as float32 tensors), layers and models (which stand for their trainable
- *     weights), or lists and plain objects of these.
+ * @param args What to differentiate: tensors and variables of any shape and any dtype but string and complex64, numbers
+ *     and (nested) arrays of numbers (which reach `f` as float32 tensors), layers and models (which stand for their
+ *     trainable weights), or lists and plain objects of these.
  * @param options See {@link ValueAndGradientOptions}.
  * @returns `[y, dydx]`; with `hasAux` `[[y, aux], dydx]`; with `kwargs` `[y, dydx, dydxKwargs]`. `y` has the structure that
  *     `f` returned. `dydx` has that of `args`, a list where `args` is one; its leaves have the shape of the argument and
@@ -35,8 +35,16 @@ import type {Argument, Checked, Parameters, Result, Returned} from './types.js';
  *     `f` throws.
  *
  * ```ts
- * const [y, [dx, dy]] = valueAndGradient((x, y) => tf.mul(x, tf.log(y)), [2, 3]);
- * // y: 2·ln 3 = 2.197, dx: ln 3 = 1.099, dy: 2/3 = 0.667
+ * // Packed: f(2, 3) is 2·ln 3, its derivatives are ln 3 and 2/3.
+ * const [y, [da, db]] = valueAndGradient((a, b) => tf.mul(a, tf.log(b)), [2, 3]);
+ * [y, da, db]; // [2.197, 1.099, 0.667]
+ *
+ * // Default: f(args), and gradients shaped like args.
+ * valueAndGradient(({a, b}) => tf.mul(a, tf.log(b)), {a: 2, b: 3})[1]; // {a: 1.099, b: 0.667}
+ *
+ * // Without parameters: f() closes over x.
+ * const x = tf.scalar(2);
+ * valueAndGradient(() => tf.log(x), x); // [0.693, 0.5]
  * ```
  */
 export function valueAndGradient<

@@ -5,27 +5,46 @@ import * as tf from '@tensorflow/tfjs-core';
 import rows from '../../node_modules/vega-datasets/data/penguins.json' with {type: 'json'};
 
 const SPECIES = ['Adelie', 'Chinstrap', 'Gentoo'];
-const MEASUREMENTS = ['Beak Length (mm)', 'Beak Depth (mm)', 'Flipper Length (mm)', 'Body Mass (g)'];
+export const MEASUREMENTS = ['Beak Length (mm)', 'Beak Depth (mm)', 'Flipper Length (mm)', 'Body Mass (g)'];
 
 /**
  * Splits the penguins at random into those to train with and those held out.
  * Each part: `{features: [count, 4], labels: [count, 3] one-hot, count}`.
  */
 export function loadPenguins({trainingShare, seed}) {
-  const complete = rows.filter((row) => MEASUREMENTS.every((name) => row[name] !== null));
+  const complete = measured(rows);
   const shuffled = shuffle(complete, seed);
   const size = Math.round(trainingShare * shuffled.length);
   return tf.tidy(() => {
     const training = toTensors(shuffled.slice(0, size));
     const heldOut = toTensors(shuffled.slice(size));
     // Statistics of the training rows alone: nothing may be learnt from the held-out ones.
-    const {mean, variance} = tf.moments(training.features, 0);
-    const standardise = ({features, ...rest}) => ({
-      ...rest,
-      features: tf.div(tf.sub(features, mean), tf.sqrt(variance)),
-    });
-    return {training: standardise(training), heldOut: standardise(heldOut)};
+    const standardise = standardiser(training.features);
+    return {
+      training: {...training, features: standardise(training.features)},
+      heldOut: {...heldOut, features: standardise(heldOut.features)},
+    };
   });
+}
+
+/** All penguins whose sex is known: `{features: [count, 4], isMale: [count] of 0 and 1, count}`. */
+export function loadSexes() {
+  const known = measured(rows).filter(({Sex}) => Sex === 'MALE' || Sex === 'FEMALE');
+  return tf.tidy(() => {
+    const {features, count} = toTensors(known);
+    const isMale = tf.tensor1d(known.map(({Sex}) => Number(Sex === 'MALE')));
+    return {features: standardiser(features)(features), isMale, count};
+  });
+}
+
+function measured(penguins) {
+  return penguins.filter((row) => MEASUREMENTS.every((name) => row[name] !== null));
+}
+
+/** Gives features the mean 0 and the standard deviation 1 that those of `reference` have then. */
+function standardiser(reference) {
+  const {mean, variance} = tf.moments(reference, 0);
+  return (features) => tf.div(tf.sub(features, mean), tf.sqrt(variance));
 }
 
 function toTensors(penguins) {

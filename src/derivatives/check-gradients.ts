@@ -24,7 +24,10 @@ import {
 export interface CheckGradientsOptions {
   /** The highest order of derivative that is checked, 1 to 4. Default: 2. */
   readonly order?: number;
-  /** Step of the central differences, in the units of the arguments. Default: 0.01. */
+  /**
+   * Step of the central differences, in the units of the arguments. Smaller ones drown in float32 rounding, larger ones
+   * in curvature. Default: 0.01.
+   */
   readonly epsilon?: number;
   /** Largest error, relative to the terms that the derivative is the sum of. Default: 0.001. */
   readonly tolerance?: number;
@@ -41,17 +44,21 @@ const checkOptionTable: OptionTable = {
   seed: {expected: 'an integer', accepts: Number.isInteger},
 };
 
-/** A derivative that is not what central differences say. */
+/** What {@link checkGradients} throws: a derivative that is not what central differences say. */
 export class GradientCheckError extends Error {
   override readonly name = 'GradientCheckError';
 
   /** The order of the derivative at fault: 1 for the gradient. */
   readonly order: number;
-  /** The derivative along a random direction, by `valueAndGradient`. */
+  /**
+   * The derivative along a random direction, by `valueAndGradient`: of the sum of all that `f` returns, each element with
+   * a random weight.
+   */
   readonly found: number;
   /** The same, by central differences. */
   readonly expected: number;
 
+  /** @internal */
   constructor(
     {order, found, expected}: Mismatch,
     /** The path of the argument at fault, e.g. `args[1].scale`. */
@@ -79,11 +86,17 @@ export class GradientCheckError extends Error {
  *     expected, for the lowest order and the first argument at fault. TypeError where the arguments do not fit.
  *
  * ```ts
- * const cube = tf.customGrad((x, save) => {
- *   save([x]);
- *   return {value: tf.pow(x, 3), gradFunc: (dy, [x]) => tf.mul(dy, tf.mul(3, tf.square(x)))};
- * });
- * checkGradients(cube, [1.5]); // passes: 3x² is right, and so is its derivative
+ * const cubeWithSlope = (slope: (x: tf.Tensor) => tf.Tensor) =>
+ *   tf.customGrad((...inputs) => {
+ *     const [x, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
+ *     save([x]);
+ *     return {value: tf.pow(x, 3), gradFunc: (dy, [saved]) => tf.mul(dy, slope(saved))};
+ *   });
+ * const right = cubeWithSlope((x) => tf.mul(3, tf.square(x)));
+ * checkGradients((x) => right(x), [1.5]); // undefined (the slope is right, and so is its derivative)
+ *
+ * const wrong = cubeWithSlope((x) => tf.mul(2, tf.square(x)));
+ * checkGradients((x) => wrong(x), [1.5]); // throws GradientCheckError: checkGradients: the derivative of order 1 with respect to args[0] is wrong...
  * ```
  */
 export function checkGradients<

@@ -37,6 +37,7 @@ import {walkBack, whileRecording, type Spare} from './second-tape.js';
  *
  * ```ts
  * const h = hessian((x) => tf.sum(tf.pow(x, 3)), tf.tensor1d([1, 2])); // [[6, 0], [0, 12]]
+ * const blocks = hessian((a, b) => tf.mul(tf.square(a), b), [3, 5]); // [[10, 6], [6, 0]]
  * ```
  */
 export function hessian<

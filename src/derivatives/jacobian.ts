@@ -57,7 +57,7 @@ export function jacobian(f: AnyFunction, args?: unknown, options: Differentiatio
  * @throws TypeError as `valueAndGradient`, and where an argument or `y` has no batch dimension or another one.
  *
  * ```ts
- * const j = batchJacobian((x) => tf.square(x), tf.ones([8, 3])); // [8, 3, 3]
+ * const j = batchJacobian((x) => tf.square(x), tf.ones([8, 3])); // shape [8, 3, 3]
  * ```
  */
 export function batchJacobian<
@@ -83,7 +83,8 @@ export function batchJacobian(f: AnyFunction, args?: unknown, options: Different
  * @throws TypeError as `batchJacobian`.
  *
  * ```ts
- * const [y, j] = valueAndBatchJacobian((x) => tf.square(x), tf.ones([8, 3])); // [8, 3] and [8, 3, 3]
+ * const [y, j] = valueAndBatchJacobian((x) => tf.square(x), tf.tensor2d([[1], [2]]));
+ * [y, j]; // [[[1], [4]], [[[2]], [[4]]]]
  * ```
  */
 export function valueAndBatchJacobian<

@@ -7,7 +7,7 @@ const FRAMES = 64;
 
 /** Takes the stack now, and looks for the user's line in it when it is called. */
 export function captureSource(): () => string | undefined {
-  const errors: {stackTraceLimit?: number} = Error;
+  const errors = Error as {stackTraceLimit?: number};
   const limit = errors.stackTraceLimit;
   errors.stackTraceLimit = FRAMES;
   const here = new Error('here');

@@ -1,0 +1,79 @@
+/**
+ * `node examples/l-bfgs.js`: logistic regression by NLopt's L-BFGS: is a penguin male, by its measurements? Such an
+ * optimiser asks for a value and a gradient at arrays of plain numbers.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import nlopt from 'nlopt-js';
+import {graph, hessian, valueAndGradient} from 'tfjs-value-and-gradient';
+
+import {loadSexes, MEASUREMENTS} from './penguins/data.js';
+
+const TOLERANCE = 1e-7;
+
+tf.enableProdMode();
+const {features, isMale, count} = loadSexes();
+const inputs = tf.concat([tf.ones([count, 1]), features], 1);
+
+/** The negative log likelihood of `[intercept, ...slopes]`. */
+function loss(coefficients) {
+  const logits = tf.squeeze(tf.matMul(inputs, tf.expandDims(coefficients, 1)), [1]);
+  return tf.sum(tf.sub(tf.softplus(logits), tf.mul(isMale, logits)));
+}
+
+const compiled = graph(loss);
+
+/** What NLopt calls: the value is returned, the gradient written to `gradient`, where NLopt asks for it. */
+function objective(point, gradient) {
+  return tf.tidy(() => {
+    // One argument, not a list of five: numbers in an array are a tensor.
+    const [value, slope] = valueAndGradient(compiled, point, {autoUnpackSingleArg: false});
+    gradient?.set(slope.dataSync());
+    return value.dataSync()[0];
+  });
+}
+
+/** Where the loss is lowest, and the loss there. */
+async function minimise(f, start) {
+  await nlopt.ready;
+  const optimizer = new nlopt.Optimize(nlopt.Algorithm.LD_LBFGS, start.length);
+  optimizer.setMinObjective(f, TOLERANCE);
+  // Without a limit NLopt makes room for a history so long that its memory grows, and nlopt-js loses sight of it.
+  optimizer.setMaxeval(200);
+  const {success, x, value} = optimizer.optimize(start);
+  nlopt.GC.flush();
+  if (!success) throw new Error('L-BFGS came to no end.');
+  return {x, value};
+}
+
+/** The inverse of a matrix of plain numbers, by Gauss-Jordan elimination: enough for a positive definite one. */
+function inverse(matrix) {
+  const rows = matrix.map((row, index) => [...row, ...row.map((_, column) => Number(index === column))]);
+  rows.forEach((pivotRow, pivot) => {
+    const scaled = pivotRow.map((entry) => entry / pivotRow[pivot]);
+    rows.forEach((row, index) => {
+      const factor = row[pivot];
+      rows[index] = index === pivot ? scaled : row.map((entry, column) => entry - factor * scaled[column]);
+    });
+  });
+  return rows.map((row) => row.slice(matrix.length));
+}
+
+const {x, value} = await minimise(objective, Array(inputs.shape[1]).fill(0));
+const [{calls}] = compiled.inspect().signatures;
+console.log(
+  `Negative log likelihood of ${count} penguins: ${value.toFixed(4)}, after ${calls} evaluations\n`,
+);
+
+// The curvature at the optimum tells how sure the coefficients are.
+const curvature = tf.tidy(() => hessian(loss, tf.tensor1d(x)).arraySync());
+const covariance = inverse(curvature);
+console.log('log-odds of male        estimate  error');
+['intercept', ...MEASUREMENTS].forEach((name, index) => {
+  const shown = [x[index], Math.sqrt(covariance[index][index])].map((number) =>
+    number.toFixed(4).padStart(8),
+  );
+  console.log(`${name.padEnd(22)} ${shown.join(' ')}`);
+});
+compiled.dispose();
+tf.dispose([features, isMale, inputs]);
