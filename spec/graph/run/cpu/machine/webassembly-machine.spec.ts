@@ -35,7 +35,8 @@ describe('The machine in WebAssembly', () => {
 
   it('refuses more than 4 GiB less a page, and stays as it was', () => {
     const full = machine();
+    const {length} = full.floats;
     expect(() => full.grow(2 ** 32 - 65535)).to.throw(RangeError, 'Use smaller tensors');
-    expect(full.floats).to.have.length(16384);
+    expect(full.floats).to.have.length(length);
   });
 });
