@@ -22,6 +22,15 @@ onEachMachine('SegmentSum', (machine) => {
     const ids = [-1, 0, 2, -(2 ** 31), 2 ** 31 - 1, 0];
     expect(run(machine, [NaN, 1, Infinity, NaN, NaN, 2], ids, 1, 2)).to.deep.equal([3, 0]);
     expect(run(machine, [NaN, 1, Infinity, NaN, NaN, 2], ids, 1, 1)).to.deep.equal([3]);
+    const many = 70_000;
+    const found = run(
+      machine,
+      [NaN, 1, 5, Infinity, NaN, 2],
+      [-1, 0, many - 1, many, 2 ** 31 - 1, 0],
+      1,
+      many,
+    );
+    expect(found).to.deep.equal([3, ...new Array<number>(many - 2).fill(0), 5]);
   });
 
   it('sums to zeros where there are no rows', () => {

@@ -15,11 +15,12 @@ const MAXIMUM_PAGES = 65535;
 /** Returns whether all went well: 0, or 1 where an index was out of range. */
 type Run = (start: number, end: number) => number;
 
+/** Compiled once for all machines; null where that failed. */
 let compiled: WebAssembly.Module | null | undefined;
 
 /** A machine with a memory of its own, or undefined where WebAssembly or its SIMD is missing or refused. */
 export function makeWebAssemblyMachine(): Machine | undefined {
-  compiled ??= compile();
+  if (compiled === undefined) compiled = compile();
   if (compiled === null) return undefined;
   try {
     return new WebAssemblyMachine(compiled);

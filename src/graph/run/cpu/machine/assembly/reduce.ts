@@ -4,9 +4,10 @@
 import {Reduction} from '../opcodes';
 import {operand} from './operand';
 import {reduceToArguments} from './reduce/arguments';
-import {Float, Int, Prod} from './reduce/elements';
 import {reduceToExtremes} from './reduce/extremes';
-import {FloatMax, FloatMin, IntMax, IntMin} from './reduce/orders';
+import {reduceInts} from './reduce/int32';
+import {Prod} from './reduce/operations';
+import {Greatest, Least} from './reduce/orders';
 import {accumulate, reduceToSums} from './reduce/sums';
 
 export function reduce(words: usize): usize {
@@ -21,30 +22,18 @@ export function reduce(words: usize): usize {
 function reduceAs(reduction: i32, out: usize, a: usize, outer: usize, length: usize, inner: usize): void {
   switch (reduction) {
     case Reduction.Sum:
-      return reduceToSums<Float>(out, a, outer, length, inner);
+      return reduceToSums(out, a, outer, length, inner);
     case Reduction.Prod:
-      return accumulate<Float, Prod>(out, a, outer, length, inner);
+      return accumulate<Prod>(out, a, outer, length, inner);
     case Reduction.Max:
-      return reduceToExtremes<FloatMax>(out, a, outer, length, inner);
+      return reduceToExtremes<Greatest>(out, a, outer, length, inner);
     case Reduction.Min:
-      return reduceToExtremes<FloatMin>(out, a, outer, length, inner);
+      return reduceToExtremes<Least>(out, a, outer, length, inner);
     case Reduction.ArgMax:
-      return reduceToArguments<FloatMax>(out, a, outer, length, inner);
+      return reduceToArguments<Greatest>(out, a, outer, length, inner);
     case Reduction.ArgMin:
-      return reduceToArguments<FloatMin>(out, a, outer, length, inner);
-    case Reduction.IntSum:
-      return reduceToSums<Int>(out, a, outer, length, inner);
-    case Reduction.IntProd:
-      return accumulate<Int, Prod>(out, a, outer, length, inner);
-    case Reduction.IntMax:
-      return reduceToExtremes<IntMax>(out, a, outer, length, inner);
-    case Reduction.IntMin:
-      return reduceToExtremes<IntMin>(out, a, outer, length, inner);
-    case Reduction.IntArgMax:
-      return reduceToArguments<IntMax>(out, a, outer, length, inner);
-    case Reduction.IntArgMin:
-      return reduceToArguments<IntMin>(out, a, outer, length, inner);
+      return reduceToArguments<Least>(out, a, outer, length, inner);
     default:
-      unreachable();
+      return reduceInts(reduction, out, a, outer, length, inner);
   }
 }

@@ -51,9 +51,7 @@ export const floatUnary = {
 } satisfies Partial<Record<Opcode, Unary>>;
 
 export const floatBinary = {
-  [Opcode.Add]: (a, b) => a + b,
   [Opcode.Atan2]: Math.atan2,
-  [Opcode.Divide]: (a, b) => a / b,
   [Opcode.EluGrad]: (dy, y) => (y >= 0 ? dy : dy * (y + 1)),
   [Opcode.Equal]: (a, b) => (a === b ? 1 : 0),
   [Opcode.FloorDiv]: (a, b) => Math.floor(a / b),
@@ -67,13 +65,11 @@ export const floatBinary = {
   [Opcode.Maximum]: Math.max,
   [Opcode.Minimum]: Math.min,
   [Opcode.Mod]: modulo,
-  [Opcode.Multiply]: (a, b) => a * b,
   [Opcode.NotEqual]: (a, b) => (a !== b ? 1 : 0),
   [Opcode.Pow]: Math.pow,
   [Opcode.Prelu]: (x, alpha) => (x < 0 ? alpha * x : x),
   [Opcode.SquaredDifference]: (a, b) => (a - b) * (a - b),
   [Opcode.Step]: (x, alpha) => (Number.isNaN(x) ? x : x > 0 ? 1 : alpha),
-  [Opcode.Subtract]: (a, b) => a - b,
 } satisfies Partial<Record<Opcode, Binary>>;
 
 export const floatTernary = {

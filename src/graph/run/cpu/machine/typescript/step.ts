@@ -52,15 +52,28 @@ export function unary(f: Unary, from: View, to: View): Step {
 export function binary(f: Binary, from: View, to: View): Step {
   return (memory, word, first, count) => {
     const {[from]: source, [to]: target} = memory;
-    const out = indexOf(wordAt(memory, word), first);
-    const a = indexOf(wordAt(memory, word + 1), first);
-    const b = indexOf(wordAt(memory, word + 2), first);
-    const aStride = strideOf(wordAt(memory, word + 1));
-    const bStride = strideOf(wordAt(memory, word + 2));
-    const end = padded(count);
+    const {out, a, aStride, b, bStride, end} = readBinary(memory, word, first, count);
     for (let i = 0; i < end; i++) {
       target[out + i] = f(source[a + i * aStride] as number, source[b + i * bStride] as number);
     }
+  };
+}
+
+/** The operands of an instruction of two. */
+export function readBinary(
+  memory: Memory,
+  word: number,
+  first: number,
+  count: number,
+): Record<'out' | 'a' | 'aStride' | 'b' | 'bStride' | 'end', number> {
+  const [a, b] = [wordAt(memory, word + 1), wordAt(memory, word + 2)];
+  return {
+    out: indexOf(wordAt(memory, word), first),
+    a: indexOf(a, first),
+    aStride: strideOf(a),
+    b: indexOf(b, first),
+    bStride: strideOf(b),
+    end: padded(count),
   };
 }
 
@@ -68,20 +81,15 @@ export function binary(f: Binary, from: View, to: View): Step {
 export function ternary(f: Ternary, kind: View): Step {
   return (memory, word, first, count) => {
     const {floats, [kind]: target} = memory;
-    const out = indexOf(wordAt(memory, word), first);
-    const [a, b, c] = [1, 2, 3].map((operand) => indexOf(wordAt(memory, word + operand), first)) as Three;
-    const [aStride, bStride, cStride] = [1, 2, 3].map((operand) =>
-      strideOf(wordAt(memory, word + operand)),
-    ) as Three;
-    const end = padded(count);
+    const {out, a, aStride, b, bStride, end} = readBinary(memory, word, first, count);
+    const c = indexOf(wordAt(memory, word + 3), first);
+    const cStride = strideOf(wordAt(memory, word + 3));
     for (let i = 0; i < end; i++) {
       const condition = floats[a + i * aStride] as number;
       target[out + i] = f(condition, target[b + i * bStride] as number, target[c + i * cStride] as number);
     }
   };
 }
-
-type Three = [number, number, number];
 
 /** The steps of a table of functions. */
 export function stepsOf<O extends Opcode, F>(

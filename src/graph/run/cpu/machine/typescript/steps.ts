@@ -2,6 +2,7 @@
  * The element-wise instructions, each as a step over a block.
  */
 import {Opcode} from '../opcodes.js';
+import {arithmetic, looped} from './arithmetic.js';
 import {floatBinary, floatTernary, floatUnary} from './float-functions.js';
 import {type ElementwiseOpcode} from './groups.js';
 import {intBinary, intComparisons, intUnary} from './int-functions.js';
@@ -13,6 +14,7 @@ const itself = (x: number): number => x;
 
 const table: Readonly<Record<ElementwiseOpcode, Step>> = {
   ...stepsOf(floatUnary, (f) => unary(f, 'floats', 'floats')),
+  ...stepsOf(arithmetic, looped),
   ...stepsOf(floatBinary, (f) => binary(f, 'floats', 'floats')),
   ...stepsOf(floatTernary, (f) => ternary(f, 'floats')),
   ...stepsOf(intUnary, (f) => unary(f, 'ints', 'ints')),

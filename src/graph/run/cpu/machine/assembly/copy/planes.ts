@@ -1,14 +1,13 @@
 /**
  * Copies along the two innermost axes, which are the first in copy/axes.ts.
  */
-import {Float} from '../reduce/elements';
 import {sumOfRow} from '../reduce/sums';
 import {transposeTile} from '../transpose-tile';
 import {aStrideOf, lengthOf, outStrideOf} from './axes';
 import {addRun, copyRun, fillRun} from './run';
 
 /** Tiles of so many rows and columns are transposed at a time, so that the lines of cache they stand in are used up. */
-const TRANSPOSED: usize = 16;
+const TRANSPOSED: usize = 64;
 
 export function copyPlane(out: usize, a: usize): void {
   const outStride = outStrideOf(0);
@@ -79,7 +78,7 @@ export function addPlane(out: usize, a: usize): void {
 function addRow(out: usize, outStride: usize, a: usize, aStride: usize, count: usize): void {
   if (outStride === 4 && (aStride === 4 || aStride === 0)) return addRun(out, a, aStride, count);
   if (outStride === 0 && aStride === 4) {
-    store<f32>(out, <f32>(load<f32>(out) + sumOfRow<Float>(a, count)));
+    store<f32>(out, <f32>(load<f32>(out) + sumOfRow(a, count)));
     return;
   }
   for (; count > 0; count--) {

@@ -10,6 +10,10 @@ export const HEIGHT: usize = 64;
 /** Columns of the result for which the right factor is packed at a time. */
 export const WIDTH: usize = 32;
 
+/** Bytes from row to row of a tile, and of sums in float64. */
+export const TILE_STEP: usize = 32;
+export const SUMS_STEP: usize = WIDTH * 8;
+
 const RIGHT_BYTES: usize = DEPTH * WIDTH * 4;
 const LEFT_BYTES: usize = DEPTH * 16;
 const TILE_BYTES: usize = 128;
@@ -37,4 +41,9 @@ export function wideSums(): usize {
 /** How many blocks a sum of so many elements is cut into. */
 export function depthBlocks(k: usize): usize {
   return max((k + DEPTH - 1) / DEPTH, 1);
+}
+
+/** Four or eight columns: what the tile has that begins with so many columns to go. */
+export function widthOf(columns: usize): usize {
+  return columns > 4 ? 8 : 4;
 }

@@ -19,9 +19,9 @@ export function reduceToExtremes<Order>(
 }
 
 function extremeOfRow<Order>(a: usize, length: usize): v128 {
-  if (hasNan<Order>(a, length)) return changetype<Order>(0).ofNothing();
+  if (hasNan(a, length)) return f32x4.splat(NaN);
   const best = bestOfRow<Order>(a, length);
-  if (!v128.all_true<i32>(changetype<Order>(0).isSame(best, i32x4.splat(0)))) return best;
+  if (!v128.all_true<i32>(f32x4.eq(best, i32x4.splat(0)))) return best;
   // Lanes lose the order, which shows in the sign of 0.
   return v128.load32_splat(findBestOfRow<Order>(a, length));
 }
@@ -35,7 +35,7 @@ function extremesOfColumns<Order>(out: usize, a: usize, length: usize, inner: us
 }
 
 function sixteenColumns<Order>(out: usize, a: usize, length: usize, step: usize): void {
-  if (length === 0) return fillNothing<Order>(out);
+  if (length === 0) return fillNothing(out);
   let best0 = v128.load(a);
   let best1 = v128.load(a, 16);
   let best2 = v128.load(a, 32);
@@ -53,10 +53,10 @@ function sixteenColumns<Order>(out: usize, a: usize, length: usize, step: usize)
     best1 = changetype<Order>(0).best(best1, x1);
     best2 = changetype<Order>(0).best(best2, x2);
     best3 = changetype<Order>(0).best(best3, x3);
-    nan0 = v128.or(nan0, changetype<Order>(0).isNan(x0));
-    nan1 = v128.or(nan1, changetype<Order>(0).isNan(x1));
-    nan2 = v128.or(nan2, changetype<Order>(0).isNan(x2));
-    nan3 = v128.or(nan3, changetype<Order>(0).isNan(x3));
+    nan0 = v128.or(nan0, f32x4.ne(x0, x0));
+    nan1 = v128.or(nan1, f32x4.ne(x1, x1));
+    nan2 = v128.or(nan2, f32x4.ne(x2, x2));
+    nan3 = v128.or(nan3, f32x4.ne(x3, x3));
     a += step;
   }
   // All bits of the mask set are a NaN.
@@ -66,8 +66,8 @@ function sixteenColumns<Order>(out: usize, a: usize, length: usize, step: usize)
   v128.store(out, v128.or(best3, nan3), 48);
 }
 
-function fillNothing<Order>(out: usize): void {
-  const nothing = changetype<Order>(0).ofNothing();
+function fillNothing(out: usize): void {
+  const nothing = f32x4.splat(NaN);
   v128.store(out, nothing);
   v128.store(out, nothing, 16);
   v128.store(out, nothing, 32);
@@ -75,13 +75,13 @@ function fillNothing<Order>(out: usize): void {
 }
 
 function fourColumns<Order>(a: usize, length: usize, step: usize): v128 {
-  if (length === 0) return changetype<Order>(0).ofNothing();
+  if (length === 0) return f32x4.splat(NaN);
   let best = v128.load(a);
   let nan = i32x4.splat(0);
   for (; length > 0; length--) {
     const x = v128.load(a);
     best = changetype<Order>(0).best(best, x);
-    nan = v128.or(nan, changetype<Order>(0).isNan(x));
+    nan = v128.or(nan, f32x4.ne(x, x));
     a += step;
   }
   return v128.or(best, nan);
@@ -89,13 +89,13 @@ function fourColumns<Order>(a: usize, length: usize, step: usize): v128 {
 
 /** Of a single column, in all lanes. */
 function oneColumn<Order>(a: usize, length: usize, step: usize): v128 {
-  if (length === 0) return changetype<Order>(0).ofNothing();
+  if (length === 0) return f32x4.splat(NaN);
   let best = v128.load32_splat(a);
   let nan = i32x4.splat(0);
   for (; length > 0; length--) {
     const x = v128.load32_splat(a);
     best = changetype<Order>(0).best(best, x);
-    nan = v128.or(nan, changetype<Order>(0).isNan(x));
+    nan = v128.or(nan, f32x4.ne(x, x));
     a += step;
   }
   return v128.or(best, nan);

@@ -34,30 +34,27 @@ export function findBestOfRow<Order>(a: usize, length: usize): usize {
   const start = a;
   const wanted = bestOfRow<Order>(a, length);
   for (; length >= 4; length -= 4) {
-    const isSame = changetype<Order>(0).isSame(v128.load(a), wanted);
+    const isSame = f32x4.eq(v128.load(a), wanted);
     if (v128.any_true(isSame)) return a + (ctz(i32x4.bitmask(isSame)) << 2);
     a += 16;
   }
   for (; length > 0; length--) {
-    if (v128.any_true(changetype<Order>(0).isSame(v128.load32_splat(a), wanted))) return a;
+    if (v128.any_true(f32x4.eq(v128.load32_splat(a), wanted))) return a;
     a += 4;
   }
   return start;
 }
 
-export function hasNan<Order>(a: usize, length: usize): bool {
+export function hasNan(a: usize, length: usize): bool {
   let found = i32x4.splat(0);
-  for (; length >= 8; length -= 8) {
-    const low = changetype<Order>(0).isNan(v128.load(a));
-    found = v128.or(found, v128.or(low, changetype<Order>(0).isNan(v128.load(a, 16))));
-    a += 32;
-  }
   for (; length >= 4; length -= 4) {
-    found = v128.or(found, changetype<Order>(0).isNan(v128.load(a)));
+    const x = v128.load(a);
+    found = v128.or(found, f32x4.ne(x, x));
     a += 16;
   }
   for (; length > 0; length--) {
-    found = v128.or(found, changetype<Order>(0).isNan(v128.load32_splat(a)));
+    const x = v128.load32_splat(a);
+    found = v128.or(found, f32x4.ne(x, x));
     a += 4;
   }
   return v128.any_true(found);
