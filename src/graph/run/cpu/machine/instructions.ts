@@ -53,11 +53,14 @@ const whole = {
     'transposeA',
     'transposeB',
   ],
-  /** Copies an array of `rank` dimensions; `rank` lengths, strides of `out` and strides of `a` (in bytes) follow. */
+  /**
+   * Copies an array of `rank` dimensions; `rank` lengths, strides of `out` and strides of `a` (in bytes) follow. Where every
+   * stride of `out` is 0, or the rank is, the element is written to all four lanes.
+   */
   [Opcode.Copy]: ['out', 'a', 'rank'],
   /** As Copy, but adds float32 to what is there. */
   [Opcode.AddCopy]: ['out', 'a', 'rank'],
-  /** `count` elements become the word `bits`. */
+  /** `count` elements become the word `bits`; a single one in all four lanes. */
   [Opcode.Fill]: ['out', 'count', 'bits'],
   /** `out[o, j, i]` becomes `a[o, indices[j], i]`; `a` is `[outer, length, inner]`, `indices` int32 `[count]`. */
   [Opcode.Gather]: ['out', 'a', 'indices', 'outer', 'length', 'inner', 'count'],

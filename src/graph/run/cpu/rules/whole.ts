@@ -40,6 +40,8 @@ export function stridesOf(shape: readonly number[]): number[] {
 }
 
 interface Copied {
+  /** How many elements the value has that is written: a single one is written to all four lanes. */
+  readonly of: number;
   readonly out: number;
   readonly from: number;
   readonly shape: readonly number[];
@@ -49,7 +51,8 @@ interface Copied {
 
 const LARGEST_RANK = 8;
 
-function copy({out, from, shape, outStrides, strides}: Copied): number[] {
+function copy({of, out, from, shape, outStrides, strides}: Copied): number[] {
+  if (of === 1) return [Opcode.Copy, out, from, 0];
   return [Opcode.Copy, out, from, shape.length, ...shape, ...outStrides, ...strides];
 }
 
@@ -100,6 +103,7 @@ const moved =
     const from = at.of(x) + start;
     return [
       copy({
+        of: sizeOf(made.shape),
         out: at.outputs[0] as number,
         from,
         shape: made.shape,
@@ -150,6 +154,7 @@ const tile: Rule = ([x], {reps}, [made], at) => {
   const shape = x.shape.flatMap((length, axis) => [(reps as readonly number[])[axis] as number, length]);
   return [
     copy({
+      of: sizeOf(made.shape),
       out: at.outputs[0] as number,
       from: at.of(x),
       shape,
@@ -179,7 +184,14 @@ const pad: Rule = ([x], {paddings, constantValue}, [made], at) => {
   );
   return [
     [Opcode.Fill, out, sizeOf(made.shape), bitsOf(constantValue as number, made.dtype)],
-    copy({out: out + start, from: at.of(x), shape: x.shape, outStrides, strides: stridesOf(x.shape)}),
+    copy({
+      of: sizeOf(made.shape),
+      out: out + start,
+      from: at.of(x),
+      shape: x.shape,
+      outStrides,
+      strides: stridesOf(x.shape),
+    }),
   ];
 };
 
@@ -197,6 +209,7 @@ function joined(
     const out = start;
     start += length * (outStrides[axis] as number);
     return copy({
+      of: sizeOf(shape),
       out,
       from: at.of(operand),
       shape: operand.shape,
@@ -237,6 +250,7 @@ const split: Rule = ([x], {axis}, made, at) => {
     const start = from;
     from += (full[along] as number) * (strides[along] as number);
     return copy({
+      of: sizeOf(shape),
       out: at.outputs[index] as number,
       from: start,
       shape: full,
