@@ -65,12 +65,21 @@ function passesFor(constants: Constants): Pass[] {
   const general: Pass[] = [
     removeDeadNodes,
     mergeCommonSubexpressions,
-    (program) => foldConstants(program, (node, indexOf) => constants.compute(node, indexOf)),
+    foldingInto(constants),
     (program) => simplify(program, (index) => constants.uniformOf(index), sharesViews),
     mergeCommonSubexpressions,
     removeDeadNodes,
   ];
   return isOnCpu() ? [...general, ...passesForMachine(constants)] : general;
+}
+
+function foldingInto(constants: Constants): Pass {
+  return (program) =>
+    foldConstants(
+      program,
+      (node) => constants.canCompute(node),
+      (node, indexOf) => constants.compute(node, indexOf),
+    );
 }
 
 function passesForMachine(constants: Constants): Pass[] {
@@ -84,6 +93,7 @@ function passesForMachine(constants: Constants): Pass[] {
     };
   return [
     (program) => expand(program, builder(program), (operand) => uniformOf(program)(operand) === 1),
+    foldingInto(constants),
     (program) => makeOperandsExplicit(program, builder(program), uniformOf(program)),
     mergeCommonSubexpressions,
     removeDeadNodes,

@@ -30,6 +30,11 @@ export class Constants {
     this.all = [...captured];
   }
 
+  /** True of a kernel of the backend, and not of what stands for instructions of the machine. */
+  canCompute({kernel}: Node): boolean {
+    return getKernel(kernel, this.#backendName) !== undefined;
+  }
+
   /** Runs a node on constants: the indices of those that it makes. */
   compute(node: Node, indexOf: (operand: Operand) => number): number[] {
     const indices: number[] = [];

@@ -7,11 +7,13 @@ const LARGEST_GROWN = 1 << 16;
 /**
  * Computes what depends on nothing but constants when the program is compiled.
  *
+ * @param canCompute True of a node that `compute` can run.
  * @param compute Runs a node on constants, which `indexOf` names; gives the index of the constant that each of its
  *     outputs has become.
  */
 export function foldConstants(
   program: Program,
+  canCompute: (node: Node) => boolean,
   compute: (node: Node, indexOf: (operand: Operand) => number) => readonly number[],
 ): Program {
   const values = [...program.values];
@@ -25,7 +27,8 @@ export function foldConstants(
     const isFixed = node.inputs.every(([, operand]) => indexOf(operand) >= 0);
     const read = node.inputs.reduce((sum, [, {value}]) => sum + size(value), 0);
     const grows = made.some((id) => size(id) > Math.max(read, LARGEST_GROWN));
-    if (!isFixed || isStateful(node) || grows || made.length !== node.outputs.length) return true;
+    if (!isFixed || isStateful(node) || !canCompute(node) || grows || made.length !== node.outputs.length)
+      return true;
     const indices = compute(node, indexOf);
     made.forEach((id, output) => {
       const origin = {kind: 'constant', index: indices[output] as number} as const;

@@ -1,9 +1,10 @@
 import {axesOf, inputOf, type Attributes, type ProgramBuilder} from '../../../passes/builder.js';
 import {sizeOf} from '../../../passes/rewrite.js';
 import type {Node, Operand, Program, Value} from '../../../program/program.js';
+import {convolutions} from './convolution.js';
 
 /** Puts simpler kernels in the place of one; true where it has done so. */
-type Expansion = (node: Node, out: Value, builder: ProgramBuilder) => boolean;
+export type Expansion = (node: Node, out: Value, builder: ProgramBuilder) => boolean;
 
 /** Where each reduction names its axes. */
 const axesAttribute: Readonly<Record<string, string>> = {
@@ -123,6 +124,7 @@ const broadcastOnes =
 
 const expansions: Readonly<Record<string, Expansion>> = {
   ...Object.fromEntries(Object.keys(axesAttribute).map((kernel) => [kernel, reduceNeighbours])),
+  ...convolutions,
   AddN: addN,
   Mean: mean,
   Softmax: softmax,

@@ -86,6 +86,45 @@ const matrixProduct: Rule = ([a, b], {transposeA, transposeB}, [made], at) => {
   return [[Opcode.MatrixProduct, ...places, batch, m, k, n, ...strides, ...flags]];
 };
 
+/** A product of two matrices whose lengths are given, in whatever shapes they are written. */
+const plainProduct: Rule = ([a, b], {m, k, n, transposeA, transposeB}, _, at) => {
+  if (a === undefined || b === undefined) return undefined;
+  const places = [at.outputs[0] as number, at.of(a), at.of(b)];
+  const lengths = [1, m, k, n] as number[];
+  const flags = [transposeA, transposeB].map((flag) => (flag === true ? 1 : 0));
+  return [[Opcode.MatrixProduct, ...places, ...lengths, 0, 0, ...flags]];
+};
+
+/** The strides of windows in an image: batch, row and column of the window, row and column within it, channel. */
+function windowStrides(image: readonly number[], steps: readonly number[]): number[] {
+  const [batch = 0, row = 0, column = 0, channel = 0] = stridesOf(image);
+  const [strideHeight = 0, strideWidth = 0, dilationHeight = 0, dilationWidth = 0] = steps;
+  return [
+    batch,
+    row * strideHeight,
+    column * strideWidth,
+    row * dilationHeight,
+    column * dilationWidth,
+    channel,
+  ];
+}
+
+const windowsSum: Rule = ([x], {steps}, [made], at) => {
+  if (x === undefined || made === undefined) return undefined;
+  const out = at.outputs[0] as number;
+  const outStrides = windowStrides(made.shape, steps as readonly number[]);
+  const add = [
+    Opcode.AddCopy,
+    out,
+    at.of(x),
+    x.shape.length,
+    ...x.shape,
+    ...outStrides,
+    ...stridesOf(x.shape),
+  ];
+  return [[Opcode.Fill, out, sizeOf(made.shape), 0], add];
+};
+
 /** What only moves elements: each output by where its elements stand in the operand. */
 const moved =
   (
@@ -163,6 +202,11 @@ const tile: Rule = ([x], {reps}, [made], at) => {
     }),
   ];
 };
+
+const windows = moved((shape, {steps}) => ({
+  start: 0,
+  strides: windowStrides(shape, steps as readonly number[]),
+}));
 
 const bitsOf = (value: number, dtype: string): number =>
   storageOf(dtype) === 'int'
@@ -296,6 +340,7 @@ const table: Readonly<Record<string, Entry>> = {
   Concat: {inputs: undefined, rule: concat},
   Fill: {inputs: [], rule: fill},
   GatherV2: {inputs: ['x', 'indices'], rule: gather},
+  MatrixProduct: {inputs: ['a', 'b'], rule: plainProduct},
   Max: ofX(reduce('reductionIndices', Reduction.Max, Reduction.IntMax)),
   Min: ofX(reduce('axis', Reduction.Min, Reduction.IntMin)),
   Pack: {inputs: undefined, rule: pack},
@@ -308,6 +353,8 @@ const table: Readonly<Record<string, Entry>> = {
   Tile: ofX(tile),
   Transpose: ofX(transpose),
   Unpack: {inputs: ['value'], rule: split},
+  Windows: ofX(windows),
+  WindowsSum: ofX(windowsSum),
   UnsortedSegmentSum: {inputs: ['x', 'segmentIds'], rule: segmentSum},
 };
 
