@@ -41,7 +41,6 @@ import {
 import {
   Clip,
   Equal,
-  FloatToBool,
   Greater,
   GreaterEqual,
   IsFinite,
@@ -57,38 +56,10 @@ import {
   Sign,
   Step,
 } from './element-wise/comparison';
-import {
-  IntAbs,
-  IntAdd,
-  IntBitwiseAnd,
-  IntEqual,
-  IntGreater,
-  IntGreaterEqual,
-  IntLess,
-  IntLessEqual,
-  IntMaximum,
-  IntMinimum,
-  IntNeg,
-  IntNotEqual,
-  IntRelu,
-  IntSign,
-  IntSubtract,
-  IntToBool,
-  IntToFloat,
-} from './element-wise/integer';
-import {
-  FloatToInt,
-  IntDivide,
-  IntFloorDiv,
-  IntMod,
-  IntMultiply,
-  IntPow,
-  IntSquare,
-  IntSquaredDifference,
-} from './element-wise/integer-by-element';
 import {Cos, Erf, Exp, Expm1, Log, Log1p, Pow, Sin} from './element-wise/transcendental';
 import {binary, ternary, unary} from './element-wise/drivers';
 import {binaryByElement, unaryByElement} from './element-wise/drivers-by-element';
+import {executeOfIntegers} from './loop-of-integers';
 import {addressOf, isElement, stepOf} from './reference';
 import {sumInto} from './sum';
 
@@ -309,92 +280,11 @@ function runBody(words: usize, bodyEnd: usize, first: usize, count: usize): void
       case Opcode.Select:
         words = ternary<Select>(out, end, a, aStep, words, first);
         break;
-      case Opcode.FloatToBool:
-        unary<FloatToBool>(out, end, a, aStep);
-        break;
-      case Opcode.FloatToInt:
-        unaryByElement<FloatToInt, f32, i32>(out, end, a, aStep);
-        break;
-      case Opcode.IntToBool:
-        unary<IntToBool>(out, end, a, aStep);
-        break;
-      case Opcode.IntToFloat:
-        unary<IntToFloat>(out, end, a, aStep);
-        break;
-      case Opcode.IntAbs:
-        unary<IntAbs>(out, end, a, aStep);
-        break;
-      case Opcode.IntNeg:
-        unary<IntNeg>(out, end, a, aStep);
-        break;
-      case Opcode.IntSign:
-        unary<IntSign>(out, end, a, aStep);
-        break;
-      case Opcode.IntSquare:
-        unaryByElement<IntSquare, i32, i32>(out, end, a, aStep);
-        break;
-      case Opcode.IntRelu:
-        unary<IntRelu>(out, end, a, aStep);
-        break;
-      case Opcode.IntAdd:
-        words = binary<IntAdd>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntSubtract:
-        words = binary<IntSubtract>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntMultiply:
-        words = binaryByElement<IntMultiply, i32, i32>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntDivide:
-        words = binaryByElement<IntDivide, i32, i32>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntFloorDiv:
-        words = binaryByElement<IntFloorDiv, i32, i32>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntMod:
-        words = binaryByElement<IntMod, i32, i32>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntPow:
-        words = binaryByElement<IntPow, i32, i32>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntMaximum:
-        words = binary<IntMaximum>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntMinimum:
-        words = binary<IntMinimum>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntSquaredDifference:
-        words = binaryByElement<IntSquaredDifference, i32, i32>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntBitwiseAnd:
-        words = binary<IntBitwiseAnd>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntEqual:
-        words = binary<IntEqual>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntNotEqual:
-        words = binary<IntNotEqual>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntGreater:
-        words = binary<IntGreater>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntGreaterEqual:
-        words = binary<IntGreaterEqual>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntLess:
-        words = binary<IntLess>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntLessEqual:
-        words = binary<IntLessEqual>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.IntSelect:
-        words = ternary<Select>(out, end, a, aStep, words, first);
-        break;
       case Opcode.SumInto:
         sumInto(words - 8, first, count);
         break;
       default:
-        unreachable();
+        words = executeOfIntegers(opcode, out, end, a, aStep, words, first);
     }
   }
 }
