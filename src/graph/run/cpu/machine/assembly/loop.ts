@@ -41,7 +41,6 @@ import {
 import {
   Clip,
   Equal,
-  FloatToBool,
   Greater,
   GreaterEqual,
   IsFinite,
@@ -57,38 +56,11 @@ import {
   Sign,
   Step,
 } from './element-wise/comparison';
-import {
-  IntAbs,
-  IntAdd,
-  IntBitwiseAnd,
-  IntEqual,
-  IntGreater,
-  IntGreaterEqual,
-  IntLess,
-  IntLessEqual,
-  IntMaximum,
-  IntMinimum,
-  IntNeg,
-  IntNotEqual,
-  IntRelu,
-  IntSign,
-  IntSubtract,
-  IntToBool,
-  IntToFloat,
-} from './element-wise/integer';
-import {
-  FloatToInt,
-  IntDivide,
-  IntFloorDiv,
-  IntMod,
-  IntMultiply,
-  IntPow,
-  IntSquare,
-  IntSquaredDifference,
-} from './element-wise/integer-by-element';
 import {Cos, Erf, Exp, Expm1, Log, Log1p, Pow, Sin} from './element-wise/transcendental';
 import {binary, ternary, unary} from './element-wise/drivers';
 import {binaryByElement, unaryByElement} from './element-wise/drivers-by-element';
+import {executeOfIntegers} from './loop-of-integers';
+import {addressOf, isElement, stepOf} from './reference';
 import {sumInto} from './sum';
 
 const BLOCK_ELEMENTS: usize = 1024;
@@ -104,289 +76,215 @@ export function loop(words: usize): usize {
 }
 
 /** Runs the body for `count` elements, which begin `first` bytes into arrays. One switch: a table of jumps, no calls by it. */
-function runBody(words: usize, end: usize, first: usize, count: usize): void {
-  while (words < end) {
+function runBody(words: usize, bodyEnd: usize, first: usize, count: usize): void {
+  while (words < bodyEnd) {
     const opcode = load<i32>(words);
-    words += 4;
+    // Every instruction writes to its first operand and reads its second.
+    const outReference = load<u32>(words, 4);
+    const aReference = load<u32>(words, 8);
+    const out = addressOf(outReference, first);
+    const end = isElement(outReference) ? out : out + (count << 2);
+    const a = addressOf(aReference, first);
+    const aStep = stepOf(aReference);
+    words += 12;
     switch (opcode) {
       case Opcode.Abs:
-        words = unary<Abs>(words, first, count);
+        unary<Abs>(out, end, a, aStep);
         break;
       case Opcode.Acos:
-        words = unaryByElement<Acos, f32, f32>(words, first, count);
+        unaryByElement<Acos, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Acosh:
-        words = unaryByElement<Acosh, f32, f32>(words, first, count);
+        unaryByElement<Acosh, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Asin:
-        words = unaryByElement<Asin, f32, f32>(words, first, count);
+        unaryByElement<Asin, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Asinh:
-        words = unaryByElement<Asinh, f32, f32>(words, first, count);
+        unaryByElement<Asinh, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Atan:
-        words = unaryByElement<Atan, f32, f32>(words, first, count);
+        unaryByElement<Atan, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Atanh:
-        words = unaryByElement<Atanh, f32, f32>(words, first, count);
+        unaryByElement<Atanh, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Ceil:
-        words = unary<Ceil>(words, first, count);
+        unary<Ceil>(out, end, a, aStep);
         break;
       case Opcode.Cos:
-        words = unary<Cos>(words, first, count);
+        unary<Cos>(out, end, a, aStep);
         break;
       case Opcode.Cosh:
-        words = unaryByElement<Cosh, f32, f32>(words, first, count);
+        unaryByElement<Cosh, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Elu:
-        words = unary<Elu>(words, first, count);
+        unary<Elu>(out, end, a, aStep);
         break;
       case Opcode.Erf:
-        words = unary<Erf>(words, first, count);
+        unary<Erf>(out, end, a, aStep);
         break;
       case Opcode.Exp:
-        words = unary<Exp>(words, first, count);
+        unary<Exp>(out, end, a, aStep);
         break;
       case Opcode.Expm1:
-        words = unary<Expm1>(words, first, count);
+        unary<Expm1>(out, end, a, aStep);
         break;
       case Opcode.Floor:
-        words = unary<Floor>(words, first, count);
+        unary<Floor>(out, end, a, aStep);
         break;
       case Opcode.IsFinite:
-        words = unary<IsFinite>(words, first, count);
+        unary<IsFinite>(out, end, a, aStep);
         break;
       case Opcode.IsInf:
-        words = unary<IsInf>(words, first, count);
+        unary<IsInf>(out, end, a, aStep);
         break;
       case Opcode.IsNan:
-        words = unary<IsNan>(words, first, count);
+        unary<IsNan>(out, end, a, aStep);
         break;
       case Opcode.Log:
-        words = unary<Log>(words, first, count);
+        unary<Log>(out, end, a, aStep);
         break;
       case Opcode.Log1p:
-        words = unary<Log1p>(words, first, count);
+        unary<Log1p>(out, end, a, aStep);
         break;
       case Opcode.LogicalNot:
-        words = unary<LogicalNot>(words, first, count);
+        unary<LogicalNot>(out, end, a, aStep);
         break;
       case Opcode.Move:
-        words = unary<Move>(words, first, count);
+        unary<Move>(out, end, a, aStep);
         break;
       case Opcode.Neg:
-        words = unary<Neg>(words, first, count);
+        unary<Neg>(out, end, a, aStep);
         break;
       case Opcode.Reciprocal:
-        words = unary<Reciprocal>(words, first, count);
+        unary<Reciprocal>(out, end, a, aStep);
         break;
       case Opcode.Relu:
-        words = unary<Relu>(words, first, count);
+        unary<Relu>(out, end, a, aStep);
         break;
       case Opcode.Relu6:
-        words = unary<Relu6>(words, first, count);
+        unary<Relu6>(out, end, a, aStep);
         break;
       case Opcode.Round:
-        words = unary<Round>(words, first, count);
+        unary<Round>(out, end, a, aStep);
         break;
       case Opcode.Rsqrt:
-        words = unary<Rsqrt>(words, first, count);
+        unary<Rsqrt>(out, end, a, aStep);
         break;
       case Opcode.Selu:
-        words = unary<Selu>(words, first, count);
+        unary<Selu>(out, end, a, aStep);
         break;
       case Opcode.Sigmoid:
-        words = unary<Sigmoid>(words, first, count);
+        unary<Sigmoid>(out, end, a, aStep);
         break;
       case Opcode.Sign:
-        words = unary<Sign>(words, first, count);
+        unary<Sign>(out, end, a, aStep);
         break;
       case Opcode.Sin:
-        words = unary<Sin>(words, first, count);
+        unary<Sin>(out, end, a, aStep);
         break;
       case Opcode.Sinh:
-        words = unaryByElement<Sinh, f32, f32>(words, first, count);
+        unaryByElement<Sinh, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Softplus:
-        words = unary<Softplus>(words, first, count);
+        unary<Softplus>(out, end, a, aStep);
         break;
       case Opcode.Sqrt:
-        words = unary<Sqrt>(words, first, count);
+        unary<Sqrt>(out, end, a, aStep);
         break;
       case Opcode.Square:
-        words = unary<Square>(words, first, count);
+        unary<Square>(out, end, a, aStep);
         break;
       case Opcode.Tan:
-        words = unaryByElement<Tan, f32, f32>(words, first, count);
+        unaryByElement<Tan, f32, f32>(out, end, a, aStep);
         break;
       case Opcode.Tanh:
-        words = unary<Tanh>(words, first, count);
+        unary<Tanh>(out, end, a, aStep);
         break;
       case Opcode.Add:
-        words = binary<Add>(words, first, count);
+        words = binary<Add>(out, end, a, aStep, words, first);
         break;
       case Opcode.Atan2:
-        words = binaryByElement<Atan2, f32, f32>(words, first, count);
+        words = binaryByElement<Atan2, f32, f32>(out, end, a, aStep, words, first);
         break;
       case Opcode.Divide:
-        words = binary<Divide>(words, first, count);
+        words = binary<Divide>(out, end, a, aStep, words, first);
         break;
       case Opcode.EluGrad:
-        words = binary<EluGrad>(words, first, count);
+        words = binary<EluGrad>(out, end, a, aStep, words, first);
         break;
       case Opcode.Equal:
-        words = binary<Equal>(words, first, count);
+        words = binary<Equal>(out, end, a, aStep, words, first);
         break;
       case Opcode.FloorDiv:
-        words = binaryByElement<FloorDiv, f32, f32>(words, first, count);
+        words = binaryByElement<FloorDiv, f32, f32>(out, end, a, aStep, words, first);
         break;
       case Opcode.Greater:
-        words = binary<Greater>(words, first, count);
+        words = binary<Greater>(out, end, a, aStep, words, first);
         break;
       case Opcode.GreaterEqual:
-        words = binary<GreaterEqual>(words, first, count);
+        words = binary<GreaterEqual>(out, end, a, aStep, words, first);
         break;
       case Opcode.LeakyRelu:
-        words = binary<LeakyRelu>(words, first, count);
+        words = binary<LeakyRelu>(out, end, a, aStep, words, first);
         break;
       case Opcode.Less:
-        words = binary<Less>(words, first, count);
+        words = binary<Less>(out, end, a, aStep, words, first);
         break;
       case Opcode.LessEqual:
-        words = binary<LessEqual>(words, first, count);
+        words = binary<LessEqual>(out, end, a, aStep, words, first);
         break;
       case Opcode.LogicalAnd:
-        words = binary<LogicalAnd>(words, first, count);
+        words = binary<LogicalAnd>(out, end, a, aStep, words, first);
         break;
       case Opcode.LogicalOr:
-        words = binary<LogicalOr>(words, first, count);
+        words = binary<LogicalOr>(out, end, a, aStep, words, first);
         break;
       case Opcode.Maximum:
-        words = binary<Maximum>(words, first, count);
+        words = binary<Maximum>(out, end, a, aStep, words, first);
         break;
       case Opcode.Minimum:
-        words = binary<Minimum>(words, first, count);
+        words = binary<Minimum>(out, end, a, aStep, words, first);
         break;
       case Opcode.Mod:
-        words = binaryByElement<Mod, f32, f32>(words, first, count);
+        words = binaryByElement<Mod, f32, f32>(out, end, a, aStep, words, first);
         break;
       case Opcode.Multiply:
-        words = binary<Multiply>(words, first, count);
+        words = binary<Multiply>(out, end, a, aStep, words, first);
         break;
       case Opcode.NotEqual:
-        words = binary<NotEqual>(words, first, count);
+        words = binary<NotEqual>(out, end, a, aStep, words, first);
         break;
       case Opcode.Pow:
-        words = binary<Pow>(words, first, count);
+        words = binary<Pow>(out, end, a, aStep, words, first);
         break;
       case Opcode.Prelu:
-        words = binary<LeakyRelu>(words, first, count);
+        words = binary<LeakyRelu>(out, end, a, aStep, words, first);
         break;
       case Opcode.SquaredDifference:
-        words = binary<SquaredDifference>(words, first, count);
+        words = binary<SquaredDifference>(out, end, a, aStep, words, first);
         break;
       case Opcode.Step:
-        words = binary<Step>(words, first, count);
+        words = binary<Step>(out, end, a, aStep, words, first);
         break;
       case Opcode.Subtract:
-        words = binary<Subtract>(words, first, count);
+        words = binary<Subtract>(out, end, a, aStep, words, first);
         break;
       case Opcode.Clip:
-        words = ternary<Clip>(words, first, count);
+        words = ternary<Clip>(out, end, a, aStep, words, first);
         break;
       case Opcode.MultiplyAdd:
-        words = ternary<MultiplyAdd>(words, first, count);
+        words = ternary<MultiplyAdd>(out, end, a, aStep, words, first);
         break;
       case Opcode.Select:
-        words = ternary<Select>(words, first, count);
-        break;
-      case Opcode.FloatToBool:
-        words = unary<FloatToBool>(words, first, count);
-        break;
-      case Opcode.FloatToInt:
-        words = unaryByElement<FloatToInt, f32, i32>(words, first, count);
-        break;
-      case Opcode.IntToBool:
-        words = unary<IntToBool>(words, first, count);
-        break;
-      case Opcode.IntToFloat:
-        words = unary<IntToFloat>(words, first, count);
-        break;
-      case Opcode.IntAbs:
-        words = unary<IntAbs>(words, first, count);
-        break;
-      case Opcode.IntNeg:
-        words = unary<IntNeg>(words, first, count);
-        break;
-      case Opcode.IntSign:
-        words = unary<IntSign>(words, first, count);
-        break;
-      case Opcode.IntSquare:
-        words = unaryByElement<IntSquare, i32, i32>(words, first, count);
-        break;
-      case Opcode.IntRelu:
-        words = unary<IntRelu>(words, first, count);
-        break;
-      case Opcode.IntAdd:
-        words = binary<IntAdd>(words, first, count);
-        break;
-      case Opcode.IntSubtract:
-        words = binary<IntSubtract>(words, first, count);
-        break;
-      case Opcode.IntMultiply:
-        words = binaryByElement<IntMultiply, i32, i32>(words, first, count);
-        break;
-      case Opcode.IntDivide:
-        words = binaryByElement<IntDivide, i32, i32>(words, first, count);
-        break;
-      case Opcode.IntFloorDiv:
-        words = binaryByElement<IntFloorDiv, i32, i32>(words, first, count);
-        break;
-      case Opcode.IntMod:
-        words = binaryByElement<IntMod, i32, i32>(words, first, count);
-        break;
-      case Opcode.IntPow:
-        words = binaryByElement<IntPow, i32, i32>(words, first, count);
-        break;
-      case Opcode.IntMaximum:
-        words = binary<IntMaximum>(words, first, count);
-        break;
-      case Opcode.IntMinimum:
-        words = binary<IntMinimum>(words, first, count);
-        break;
-      case Opcode.IntSquaredDifference:
-        words = binaryByElement<IntSquaredDifference, i32, i32>(words, first, count);
-        break;
-      case Opcode.IntBitwiseAnd:
-        words = binary<IntBitwiseAnd>(words, first, count);
-        break;
-      case Opcode.IntEqual:
-        words = binary<IntEqual>(words, first, count);
-        break;
-      case Opcode.IntNotEqual:
-        words = binary<IntNotEqual>(words, first, count);
-        break;
-      case Opcode.IntGreater:
-        words = binary<IntGreater>(words, first, count);
-        break;
-      case Opcode.IntGreaterEqual:
-        words = binary<IntGreaterEqual>(words, first, count);
-        break;
-      case Opcode.IntLess:
-        words = binary<IntLess>(words, first, count);
-        break;
-      case Opcode.IntLessEqual:
-        words = binary<IntLessEqual>(words, first, count);
-        break;
-      case Opcode.IntSelect:
-        words = ternary<Select>(words, first, count);
+        words = ternary<Select>(out, end, a, aStep, words, first);
         break;
       case Opcode.SumInto:
-        words = sumInto(words, first, count);
+        sumInto(words - 8, first, count);
         break;
       default:
-        unreachable();
+        words = executeOfIntegers(opcode, out, end, a, aStep, words, first);
     }
   }
 }

@@ -15,14 +15,13 @@ export function storeSum(words: usize): usize {
   return words + 8;
 }
 
-/** Adds the `count` elements of a block, and none of the padding. */
-export function sumInto(words: usize, first: usize, count: usize): usize {
+/** Adds the `count` elements of a block, and none of the padding, to the sum that `words` name. */
+export function sumInto(words: usize, first: usize, count: usize): void {
   const sum: usize = load<u32>(words);
   const reference = load<u32>(words, 4);
   const x = addressOf(reference, first);
   const more = isElement(reference) ? multiple(x, count) : sumOf(x, count);
   v128.store(sum, f64x2.add(v128.load(sum), more));
-  return words + 8;
 }
 
 function multiple(x: usize, count: usize): v128 {

@@ -2,53 +2,46 @@
  * What runs a kernel over a block one element at a time; `X` is the type of what it takes, `R` of what is stored. See
  * drivers.ts. A single result goes to all four lanes; nothing is written to the padding of others.
  */
-import {addressOf, isElement} from '../reference';
+import {addressOf, stepOf} from '../reference';
 
-export function unaryByElement<K, X, R>(words: usize, first: usize, count: usize): usize {
-  const outReference = load<u32>(words);
-  const xReference = load<u32>(words, 4);
-  let out = addressOf(outReference, first);
-  let x = addressOf(xReference, first);
-  if (count === 1 || isElement(outReference)) {
-    storeSingle<R>(out, <R>changetype<K>(0).of(load<X>(x)));
-    return words + 8;
-  }
-  const end = out + (count << 2);
-  const xStep = elementStepOf(xReference);
+export function unaryByElement<K, X, R>(out: usize, end: usize, a: usize, aStep: usize): void {
+  if (isSingle(out, end)) return storeSingle<R>(out, <R>changetype<K>(0).of(load<X>(a)));
+  const step = aStep >> 2;
   for (; out < end; out += 4) {
-    store<R>(out, <R>changetype<K>(0).of(load<X>(x)));
-    x += xStep;
+    store<R>(out, <R>changetype<K>(0).of(load<X>(a)));
+    a += step;
   }
-  return words + 8;
 }
 
-export function binaryByElement<K, X, R>(words: usize, first: usize, count: usize): usize {
-  const outReference = load<u32>(words);
-  const aReference = load<u32>(words, 4);
-  const bReference = load<u32>(words, 8);
-  let out = addressOf(outReference, first);
-  let a = addressOf(aReference, first);
-  let b = addressOf(bReference, first);
-  if (count === 1 || isElement(outReference)) {
+export function binaryByElement<K, X, R>(
+  out: usize,
+  end: usize,
+  a: usize,
+  aStep: usize,
+  words: usize,
+  first: usize,
+): usize {
+  const reference = load<u32>(words);
+  let b = addressOf(reference, first);
+  if (isSingle(out, end)) {
     storeSingle<R>(out, <R>changetype<K>(0).of(load<X>(a), load<X>(b)));
-    return words + 12;
+    return words + 4;
   }
-  const end = out + (count << 2);
-  const aStep = elementStepOf(aReference);
-  const bStep = elementStepOf(bReference);
+  const step = aStep >> 2;
+  const bStep = stepOf(reference) >> 2;
   for (; out < end; out += 4) {
     store<R>(out, <R>changetype<K>(0).of(load<X>(a), load<X>(b)));
-    a += aStep;
+    a += step;
     b += bStep;
   }
-  return words + 12;
+  return words + 4;
+}
+
+function isSingle(out: usize, end: usize): bool {
+  return end <= out + 4;
 }
 
 function storeSingle<R>(out: usize, value: R): void {
   store<R>(out, value);
   v128.store(out, v128.load32_splat(out));
-}
-
-function elementStepOf(reference: u32): usize {
-  return isElement(reference) ? 0 : 4;
 }

@@ -1,56 +1,44 @@
 /**
- * What runs a kernel over a block of `count` elements that begins `first` bytes into arrays. A kernel is a class with a
- * method `of` and no fields: it needs no object, and its method is compiled into the driver. Drivers read the operands
- * that follow an opcode, and return the address after them.
+ * What runs a kernel over a block. A kernel is a class with a method `of` and no fields: it needs no object, and its
+ * method is compiled into the driver. Results go from `out` to before `end`, in vectors of four lanes, of which the last
+ * may lie in part in the padding. The first operand stands at `a`, with so many bytes to the next vector; drivers read
+ * the references to further ones at `words`, and return the address after them.
  */
-import {addressOf, isElement, stepOf} from '../reference';
+import {addressOf, stepOf} from '../reference';
 
-/** Of vectors of four lanes; the last may lie in part in the padding. */
-export function unary<K>(words: usize, first: usize, count: usize): usize {
-  const outReference = load<u32>(words);
-  const xReference = load<u32>(words, 4);
-  let out = addressOf(outReference, first);
-  let x = addressOf(xReference, first);
-  const end = endOf(outReference, out, count);
-  const xStep = stepOf(xReference);
+export function unary<K>(out: usize, end: usize, a: usize, aStep: usize): void {
   do {
-    v128.store(out, changetype<K>(0).of(v128.load(x)));
-    x += xStep;
+    v128.store(out, changetype<K>(0).of(v128.load(a)));
+    a += aStep;
     out += 16;
   } while (out < end);
-  return words + 8;
 }
 
-export function binary<K>(words: usize, first: usize, count: usize): usize {
-  const outReference = load<u32>(words);
-  const aReference = load<u32>(words, 4);
-  const bReference = load<u32>(words, 8);
-  let out = addressOf(outReference, first);
-  let a = addressOf(aReference, first);
-  let b = addressOf(bReference, first);
-  const end = endOf(outReference, out, count);
-  const aStep = stepOf(aReference);
-  const bStep = stepOf(bReference);
+export function binary<K>(out: usize, end: usize, a: usize, aStep: usize, words: usize, first: usize): usize {
+  const reference = load<u32>(words);
+  let b = addressOf(reference, first);
+  const bStep = stepOf(reference);
   do {
     v128.store(out, changetype<K>(0).of(v128.load(a), v128.load(b)));
     a += aStep;
     b += bStep;
     out += 16;
   } while (out < end);
-  return words + 12;
+  return words + 4;
 }
 
-export function ternary<K>(words: usize, first: usize, count: usize): usize {
-  const outReference = load<u32>(words);
-  const aReference = load<u32>(words, 4);
-  const bReference = load<u32>(words, 8);
-  const cReference = load<u32>(words, 12);
-  let out = addressOf(outReference, first);
-  let a = addressOf(aReference, first);
+export function ternary<K>(
+  out: usize,
+  end: usize,
+  a: usize,
+  aStep: usize,
+  words: usize,
+  first: usize,
+): usize {
+  const bReference = load<u32>(words);
+  const cReference = load<u32>(words, 4);
   let b = addressOf(bReference, first);
   let c = addressOf(cReference, first);
-  const end = endOf(outReference, out, count);
-  const aStep = stepOf(aReference);
   const bStep = stepOf(bReference);
   const cStep = stepOf(cReference);
   do {
@@ -60,10 +48,5 @@ export function ternary<K>(words: usize, first: usize, count: usize): usize {
     c += cStep;
     out += 16;
   } while (out < end);
-  return words + 16;
-}
-
-/** Where writing ends, but for the rest of the last vector. */
-function endOf(outReference: u32, out: usize, count: usize): usize {
-  return isElement(outReference) ? out : out + (count << 2);
+  return words + 8;
 }
