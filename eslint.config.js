@@ -9,7 +9,7 @@ const throughUnknown = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist', '.specs']),
+  globalIgnores(['dist', 'demo-dist', '.specs']),
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   eslint.configs.recommended,
   {
