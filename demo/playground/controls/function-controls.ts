@@ -1,0 +1,85 @@
+import {create, elementOf} from '../../shared/elements.js';
+import {ExpressionError} from '../expression/expression-error.js';
+import {surfaceOf, type Surface} from '../expression/evaluate.js';
+import {parse} from '../expression/parser.js';
+import {landscapes, ownLandscape, type Landscape, type LandscapeName} from '../landscapes.js';
+
+const OWN = 'own';
+/** Long enough that a word being typed is not yet called wrong. */
+const PAUSE = 350;
+
+export interface FunctionListener {
+  /** Another landscape: its window, start and step sizes come with it. */
+  readonly onLandscape: (landscape: Landscape, surface: Surface) => void;
+  /** Another function in the same window. */
+  readonly onSurface: (surface: Surface) => void;
+}
+
+/** The choice of a function, and the line to write one's own. */
+export class FunctionControls {
+  readonly #select = elementOf('landscape', HTMLSelectElement);
+  readonly #input = elementOf('expression', HTMLInputElement);
+  readonly #error = elementOf('expression-error', HTMLParagraphElement);
+  #timer = 0;
+
+  constructor(private readonly listener: FunctionListener) {
+    const choices = Object.entries(landscapes).map(([value, {title}]) => create('option', {value}, title));
+    this.#select.append(...choices, create('option', {value: OWN}, ownLandscape.title));
+    this.#select.addEventListener('change', () => this.#choose());
+    this.#input.addEventListener('input', () => {
+      this.#select.value = OWN;
+      this.#readAfter(PAUSE);
+    });
+    this.#input.addEventListener('change', () => this.#readAfter(0));
+  }
+
+  begin(name: LandscapeName): void {
+    this.#select.value = name;
+    this.#choose();
+  }
+
+  #choose() {
+    const name = this.#select.value;
+    const landscape = Object.entries(landscapes).find(([key]) => key === name)?.[1] ?? ownLandscape;
+    this.#input.value = landscape.expression;
+    clearTimeout(this.#timer);
+    const surface = this.#read();
+    if (surface) this.listener.onLandscape(landscape, surface);
+    if (landscape === ownLandscape) this.#input.focus();
+  }
+
+  #readAfter(pause: number) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const surface = this.#read();
+      if (surface) this.listener.onSurface(surface);
+    }, pause);
+  }
+
+  #read(): Surface | undefined {
+    try {
+      const surface = surfaceOf(parse(this.#input.value));
+      this.#show(undefined);
+      return surface;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.#show(error);
+      return undefined;
+    }
+  }
+
+  #show(error: ExpressionError | undefined) {
+    this.#input.setAttribute('aria-invalid', String(error !== undefined));
+    this.#error.replaceChildren();
+    if (!error) return;
+    const pointer = create('span', {className: 'pointer'}, pointerTo(this.#input.value, error.position));
+    pointer.setAttribute('aria-hidden', 'true');
+    this.#error.append(pointer, error.message);
+  }
+}
+
+/** The signs before the fault, and a pointer beneath the faulty one. */
+function pointerTo(source: string, position: number): string {
+  const from = Math.max(0, position - 24);
+  return `${source.slice(from, from + 40)}\n${' '.repeat(position - 1 - from)}^`;
+}
