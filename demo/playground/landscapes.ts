@@ -74,6 +74,6 @@ export const ownLandscape: Landscape = {
   expression: 'sin(x) * cos(y) + (x^2 + y^2) / 20',
   window: square(5),
   start: [3, 3.5],
-  stepSizes: {descent: 0.1, momentum: 0.03, adam: 0.1, hamiltonian: 0.2},
-  temperature: 1,
+  stepSizes: {descent: 0.1, momentum: 0.03, adam: 0.1, hamiltonian: 0.15},
+  temperature: 0.4,
 };

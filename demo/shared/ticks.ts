@@ -13,17 +13,11 @@ function roundStep(least: number): number {
   return factor * power;
 }
 
-/** A number as a label: few digits, a true minus sign, and powers of ten where it is long. */
+/** A number as a label: few digits, a true minus sign, and powers of ten where it is very large or small. */
 export function labelOf(value: number, digits = 3): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  const text =
-    size >= 1e5 || size < 1e-3 ? value.toExponential(Math.max(0, digits - 1)) : value.toPrecision(digits);
-  return trimmed(text).replaceAll('-', '−');
-}
-
-function trimmed(text: string): string {
-  const [mantissa = '', exponent] = text.split('e');
-  const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
-  return exponent === undefined ? short : `${short}e${exponent.replace('+', '')}`;
+  const short = Number(value.toPrecision(digits));
+  const size = Math.abs(short);
+  const isLong = size >= 1e6 || (size > 0 && size < 1e-4);
+  const text = isLong ? short.toExponential().replace('+', '') : String(short);
+  return text.replaceAll('-', '−');
 }

@@ -21,6 +21,7 @@ export class FunctionControls {
   readonly #input = elementOf('expression', HTMLInputElement);
   readonly #error = elementOf('expression-error', HTMLParagraphElement);
   #timer = 0;
+  #lastRead = '';
 
   constructor(private readonly listener: FunctionListener) {
     const choices = Object.entries(landscapes).map(([value, {title}]) => create('option', {value}, title));
@@ -28,9 +29,10 @@ export class FunctionControls {
     this.#select.addEventListener('change', () => this.#choose());
     this.#input.addEventListener('input', () => {
       this.#select.value = OWN;
-      this.#readAfter(PAUSE);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#apply(), PAUSE);
     });
-    this.#input.addEventListener('change', () => this.#readAfter(0));
+    this.#input.addEventListener('change', () => this.#apply());
   }
 
   begin(name: LandscapeName): void {
@@ -48,15 +50,15 @@ export class FunctionControls {
     if (landscape === ownLandscape) this.#input.focus();
   }
 
-  #readAfter(pause: number) {
+  #apply() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      const surface = this.#read();
-      if (surface) this.listener.onSurface(surface);
-    }, pause);
+    if (this.#input.value === this.#lastRead) return;
+    const surface = this.#read();
+    if (surface) this.listener.onSurface(surface);
   }
 
   #read(): Surface | undefined {
+    this.#lastRead = this.#input.value;
     try {
       const surface = surfaceOf(parse(this.#input.value));
       this.#show(undefined);

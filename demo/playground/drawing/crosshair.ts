@@ -7,8 +7,8 @@ export function drawCrosshair({context}: Sheet, view: View, point: Point): void 
   const {left, top, width, height} = view.frame;
   const {x, y} = view.toCanvas(point);
   for (const [colour, thickness] of [
-    ['rgb(6 12 24 / 0.45)', 2.5],
-    ['rgb(255 255 255 / 0.85)', 1],
+    ['rgb(6 12 24 / 0.3)', 2.5],
+    ['rgb(255 255 255 / 0.7)', 1],
   ] as const) {
     context.strokeStyle = colour;
     context.lineWidth = thickness;

@@ -1,10 +1,12 @@
 import {colourOf, type Sheet} from '../../shared/canvas.js';
 import type {Trace} from '../run.js';
-import type {Point} from '../walkers/walker.js';
+import type {Point, WalkerName} from '../walkers/walker.js';
 import {markerPath} from './markers.js';
 import type {View} from './view.js';
 
 const CASING = 'rgb(6 12 24 / 0.75)';
+/** Ways that lie on each other stay visible, the later ones being thinner. */
+const WIDTHS: Readonly<Record<WalkerName, number>> = {hamiltonian: 1, descent: 5, momentum: 3.25, adam: 1.75};
 /** Points nearer to each other than this are one on the screen. */
 const NEAR = 0.7;
 
@@ -29,9 +31,9 @@ function drawTrace(context: CanvasRenderingContext2D, view: View, trace: Trace) 
   const colour = colourOf(context.canvas, `--trace-${trace.name}`);
   const isSampler = trace.name === 'hamiltonian';
   const way = wayOf(view, trace);
-  context.globalAlpha = isSampler ? 0.22 : 1;
-  if (!isSampler) stroke(context, way, CASING, 4.5);
-  stroke(context, way, colour, isSampler ? 1 : 2.25);
+  context.globalAlpha = isSampler ? 0.3 : 1;
+  if (!isSampler) stroke(context, way, CASING, WIDTHS[trace.name] + 1.25);
+  stroke(context, way, colour, WIDTHS[trace.name]);
   context.globalAlpha = 1;
   for (const {sample} of trace.strides) if (sample) drawMarker(context, view, trace, sample, 3, colour);
   drawMarker(context, view, trace, trace.strides.at(-1)?.to ?? trace.start, 6, colour);
