@@ -14,7 +14,7 @@ export class Heights {
     const valueAt = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
     this.#low = valueAt(BOUNDS.low);
     const range = valueAt(BOUNDS.high) - this.#low;
-    this.#unit = Math.max(valueAt(KNEE) - this.#low, range / 1e4) || 1;
+    this.#unit = Math.max(valueAt(KNEE) - this.#low, range / 1e5) || 1;
     this.#span = Math.log1p(range / this.#unit) || 1;
   }
 

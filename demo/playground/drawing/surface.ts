@@ -10,29 +10,51 @@ const LEVELS = 14;
 /** Draws heights as colours, with contours between them. Where f is no number, the ground of the page shows. */
 export function drawSurface({context}: Sheet, view: View, grid: Grid, heights: Heights): void {
   const {left, top, width, height} = view.frame;
+  const field = grid.values.map((value) => (Number.isFinite(value) ? heights.heightOf(value) : NaN));
   context.fillStyle = colourOf(context.canvas, '--sunken');
   context.fillRect(left, top, width, height);
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(imageOf(grid, heights), left, top, width, height);
-  drawContours(
-    context,
-    view,
-    grid.values.map((value) => heightOrNothing(heights, value)),
-  );
+  const density = context.getTransform().a;
+  const image = imageOf(field, Math.round(width * density), Math.round(height * density));
+  context.drawImage(image, left, top, width, height);
+  drawContours(context, view, field);
 }
 
-function imageOf(grid: Grid, heights: Heights): HTMLCanvasElement {
+/** An image of the screen's own pixels. Heights are blended, not colours, so every colour is one of the map. */
+function imageOf(field: Float32Array, width: number, height: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.width = GRID_SIZE;
-  canvas.height = GRID_SIZE;
-  const image = new ImageData(GRID_SIZE, GRID_SIZE);
-  for (const [index, value] of grid.values.entries()) {
-    const height = heightOrNothing(heights, value);
-    if (!Number.isNaN(height)) image.data.set([...colourAt(height), 255], 4 * index);
+  canvas.width = width;
+  canvas.height = height;
+  const image = new ImageData(width, height);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const value = blended(field, ((column + 0.5) * GRID_SIZE) / width, ((row + 0.5) * GRID_SIZE) / height);
+      if (Number.isNaN(value)) continue;
+      const [red, green, blue] = colourAt(value);
+      const index = 4 * (row * width + column);
+      image.data[index] = red;
+      image.data[index + 1] = green;
+      image.data[index + 2] = blue;
+      image.data[index + 3] = 255;
+    }
   }
   contextOf(canvas).putImageData(image, 0, 0);
   return canvas;
+}
+
+/** The height at a place of the grid, by its four neighbours; the middle of the first cell is at 0.5. */
+function blended(field: Float32Array, x: number, y: number): number {
+  const column = Math.min(GRID_SIZE - 2, Math.max(0, Math.floor(x - 0.5)));
+  const row = Math.min(GRID_SIZE - 2, Math.max(0, Math.floor(y - 0.5)));
+  const right = x - 0.5 - column;
+  const down = y - 0.5 - row;
+  const at = row * GRID_SIZE + column;
+  const upper = mix(field[at] ?? NaN, field[at + 1] ?? NaN, right);
+  const lower = mix(field[at + GRID_SIZE] ?? NaN, field[at + GRID_SIZE + 1] ?? NaN, right);
+  return mix(upper, lower, down);
+}
+
+function mix(a: number, b: number, share: number): number {
+  return a + (b - a) * share;
 }
 
 function drawContours(context: CanvasRenderingContext2D, view: View, heights: Float32Array) {
@@ -49,8 +71,4 @@ function drawContours(context: CanvasRenderingContext2D, view: View, heights: Fl
     context.strokeStyle = level / LEVELS < 0.5 ? 'rgb(255 255 255 / 0.28)' : 'rgb(8 20 40 / 0.3)';
     context.stroke();
   }
-}
-
-function heightOrNothing(heights: Heights, value: number): number {
-  return Number.isFinite(value) ? heights.heightOf(value) : NaN;
 }
