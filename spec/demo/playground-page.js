@@ -117,6 +117,11 @@ export class Playground {
     return [...new Set(statuses.map((status) => numberIn(/\d+ tensors/.exec(status)[0])))];
   }
 
+  /** Waits until what has happened is drawn. */
+  async nextFrames() {
+    await this.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  }
+
   coloursOf(selector) {
     return this.evaluate(`(() => {
       const canvas = document.querySelector('${selector}');
