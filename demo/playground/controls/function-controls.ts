@@ -74,14 +74,22 @@ export class FunctionControls {
     this.#input.setAttribute('aria-invalid', String(error !== undefined));
     this.#error.replaceChildren();
     if (!error) return;
-    const pointer = create('span', {className: 'pointer'}, pointerTo(this.#input.value, error.position));
-    pointer.setAttribute('aria-hidden', 'true');
-    this.#error.append(pointer, error.message);
+    this.#error.append(excerptOf(this.#input.value, error.position), error.message);
   }
 }
 
-/** The signs before the fault, and a pointer beneath the faulty one. */
-function pointerTo(source: string, position: number): string {
-  const from = Math.max(0, position - 24);
-  return `${source.slice(from, from + 40)}\n${' '.repeat(position - 1 - from)}^`;
+/** The expression with its faulty sign marked, for the eye; the message says it in words. */
+function excerptOf(source: string, position: number): HTMLElement {
+  const index = position - 1;
+  const fault = create('mark', {}, source.slice(index, position) || '\u00a0');
+  const before = source.slice(Math.max(0, index - 24), index);
+  const excerpt = create(
+    'span',
+    {className: 'excerpt'},
+    before,
+    fault,
+    source.slice(position, position + 16),
+  );
+  excerpt.setAttribute('aria-hidden', 'true');
+  return excerpt;
 }

@@ -79,7 +79,7 @@ class Row {
 
 /** How far a walker has come: f where it is, or the share of trajectories that the sampler took. */
 export function resultOf(trace: Trace): string {
-  if (trace.isLost) return 'lost: try smaller steps';
+  if (trace.isLost) return trace.strides.length > 0 ? 'lost: try smaller steps' : 'f is undefined here';
   if (trace.name !== 'hamiltonian') return `f = ${labelOf(trace.slope.value, 4)}`;
   const ends = trace.strides.filter((stride) => stride.sample);
   const taken = ends.filter((stride) => stride.kind === 'way').length;

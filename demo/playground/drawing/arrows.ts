@@ -9,7 +9,9 @@ const HEAD = 3.5;
 
 /** Draws arrows against the gradient, as a walker would go. Their length follows the logarithm of the slope. */
 export function drawArrows({context}: Sheet, view: View, grid: Grid, heights: Heights): void {
-  const places = Array.from({length: GRID_SIZE ** 2}, (_, index) => index).filter(isPlace);
+  const places = Array.from({length: GRID_SIZE ** 2}, (_, index) => index)
+    .filter(isPlace)
+    .filter((index) => Number.isFinite(grid.values[index]));
   const steepest = Math.max(...places.map((index) => steepness(grid, index)).filter(Number.isFinite));
   const most = (0.42 * STRIDE * view.frame.width) / GRID_SIZE;
   context.lineWidth = 1.25;
