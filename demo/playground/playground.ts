@@ -29,7 +29,7 @@ export class Playground {
     onSurface: (surface) => this.#showSurface(surface),
   });
   readonly #machine = new MachineControls({
-    onSwitching: () => this.#setReady(false),
+    onSwitching: () => this.#halt(),
     onChange: () => this.#renew(),
   });
   readonly #controls = new RunControls({
@@ -47,12 +47,10 @@ export class Playground {
   #window: PlaneWindow = ownLandscape.window;
   #calculator = new Calculator(this.#surface, 'graph');
   #run: Run | undefined;
-  #isReady = false;
   #resumes = false;
 
   async begin(): Promise<void> {
     await this.#machine.begin('cpu');
-    this.#isReady = true;
     this.#functions.begin('rosenbrock');
     listenToPointing(this.#plot, {
       onHover: (point) => this.#hover(point),
@@ -86,32 +84,31 @@ export class Playground {
 
   /** After another function, window, backend or mode. A run goes on where it was. */
   #renew() {
+    // There will be another change when the backend has started.
+    if (this.#machine.isSwitching) return;
     this.#calculator.dispose();
     this.#calculator = new Calculator(this.#surface, this.#machine.mode);
     this.#plot.show(gridOf(this.#calculator, this.#window), this.#window);
     this.#pace.clear();
-    this.#setReady(true);
+    if (this.#resumes) this.#animation.start();
+    this.#resumes = false;
     this.#refresh();
   }
 
-  /** While a backend starts, nothing can be computed. */
-  #setReady(isReady: boolean) {
-    this.#isReady = isReady;
-    if (!isReady) this.#resumes = this.#animation.isGoing;
-    if (!isReady) this.#animation.stop();
-    else if (this.#resumes) this.#animation.start();
-    if (isReady) this.#resumes = false;
+  #halt() {
+    this.#resumes = this.#animation.isGoing;
+    this.#animation.stop();
   }
 
   #hover(point: Point | undefined) {
-    if (!this.#isReady) return;
+    if (this.#machine.isSwitching) return;
     this.#crosshair.hover(point && rounded(point, this.#window));
     this.#refresh();
   }
 
   #choose(point: Point) {
     this.#crosshair.choose(rounded(point, this.#window));
-    if (this.#isReady) this.#crosshair.announce(this.#refresh());
+    if (!this.#machine.isSwitching) this.#crosshair.announce(this.#refresh());
   }
 
   #moveBy(right: number, up: number) {
@@ -128,7 +125,7 @@ export class Playground {
   }
 
   #start() {
-    if (!this.#isReady) return;
+    if (this.#machine.isSwitching) return;
     this.#begin();
     this.#pace.clear();
     this.#animation.start();
@@ -142,14 +139,14 @@ export class Playground {
   }
 
   #pause() {
-    if (!this.#isReady) return;
+    if (this.#machine.isSwitching) return;
     if (this.#animation.isGoing) this.#animation.stop();
     else this.#animation.start();
     this.#showRun();
   }
 
   #stepOnce() {
-    if (!this.#isReady) return;
+    if (this.#machine.isSwitching) return;
     this.#animation.stop();
     if (!this.#run) this.#begin();
     this.#run?.step(this.#calculator);

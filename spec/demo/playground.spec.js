@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import {expect} from 'chai';
+import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {valueAndGradient} from 'tfjs-value-and-gradient';
 import {startBrowser} from './browser.js';
@@ -226,6 +227,19 @@ describe('the playground', function () {
   });
 
   describe('machines', () => {
+    it('goes on with a run on another backend', async () => {
+      await page.choose('#landscape', 'himmelblau');
+      await page.choose('#speed', '60');
+      await page.setNumber('#steps', 20000);
+      await page.click('#start');
+      await page.useMachine('wasm', 'graph');
+      const steps = await page.stepsDone();
+      await page.until(
+        `Number(document.querySelector('#status').textContent.match(/step (\\d+)/)[1]) > ${steps}`,
+      );
+      await page.click('#clear');
+    });
+
     for (const backend of ['webgl', 'wasm', 'cpu']) {
       for (const mode of ['graph', 'tape']) {
         it(`computes by ${mode} on ${backend}, and its memory stays flat`, async () => {
@@ -267,6 +281,13 @@ describe('the playground', function () {
       const ground = (of) => of.evaluate('getComputedStyle(document.body).backgroundColor');
       expect(await ground(dark)).not.to.equal(await ground(page));
     });
+  });
+
+  it('holds tfjs-core once', () => {
+    const scripts = readdirSync(`${FOLDER}/assets`).filter((name) => name.endsWith('.js'));
+    const texts = scripts.map((name) => readFileSync(`${FOLDER}/assets/${name}`, 'utf8'));
+    // A message of its engine.
+    expect(texts.join().split('backend was already registered. Reusing').length - 1).to.equal(1);
   });
 
   describe('all the while', () => {

@@ -4,7 +4,6 @@ import {elementOf, radiosOf} from '../../shared/elements.js';
 import type {Mode} from '../calculator.js';
 
 export interface MachineListener {
-  /** From here to onChange no backend can compute. */
   readonly onSwitching: () => void;
   readonly onChange: () => void;
 }
@@ -15,6 +14,8 @@ export class MachineControls {
   readonly #modes = radiosOf(elementOf('modes', HTMLDivElement));
   readonly #error = elementOf('machine-error', HTMLParagraphElement);
   readonly #status = elementOf('status', HTMLParagraphElement);
+
+  #isSwitching = true;
 
   constructor(private readonly listener: MachineListener) {
     for (const name of backendNames) {
@@ -27,8 +28,14 @@ export class MachineControls {
     return this.#modes.get('tape')?.checked ? 'tape' : 'graph';
   }
 
+  /** While a backend starts, there is none to compute on. */
+  get isSwitching(): boolean {
+    return this.#isSwitching;
+  }
+
   async begin(name: BackendName): Promise<void> {
     await useBackend(name);
+    this.#isSwitching = false;
     this.#check(name);
   }
 
@@ -40,6 +47,7 @@ export class MachineControls {
   }
 
   async #switchTo(name: BackendName) {
+    this.#isSwitching = true;
     this.listener.onSwitching();
     this.#setDisabled(true);
     this.#error.textContent = '';
@@ -50,6 +58,7 @@ export class MachineControls {
     }
     this.#check(tf.getBackend());
     this.#setDisabled(false);
+    this.#isSwitching = false;
     this.listener.onChange();
   }
 
