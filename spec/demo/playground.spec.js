@@ -4,10 +4,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import {expect} from 'chai';
 import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {valueAndGradient} from 'tfjs-value-and-gradient';
 import {startBrowser} from './browser.js';
 import {numberIn, Playground} from './playground-page.js';
-import {adam, descent, momentum, surfaces} from './reference.js';
+import {adam, descent, libraryAt, momentum, surfaces} from './reference.js';
 import {serve} from './serve.js';
 
 const FOLDER = fileURLToPath(new URL('../../demo-dist', import.meta.url));
@@ -300,11 +299,3 @@ describe('the playground', function () {
     });
   });
 });
-
-/** f and its gradient at a point, in Node. */
-function libraryAt(f, x, y) {
-  return tf.tidy(() => {
-    const [value, slopes] = valueAndGradient(f, [x, y], {unconnectedGradients: 'zero'});
-    return [value, ...slopes].map((tensor) => tensor.dataSync()[0]);
-  });
-}

@@ -1,5 +1,6 @@
 /** The functions of the playground and its optimisers, written a second time to compare with. */
 import * as tf from '@tensorflow/tfjs-core';
+import {valueAndGradient} from 'tfjs-value-and-gradient';
 
 const gauss = (weight, x, y, widthX, widthY = widthX) =>
   tf.mul(weight, tf.exp(tf.neg(tf.add(tf.div(tf.square(x), widthX), tf.div(tf.square(y), widthY)))));
@@ -30,6 +31,14 @@ export const surfaces = {
       ),
     ),
 };
+
+/** f and its gradient at a point, in Node. */
+export function libraryAt(f, x, y) {
+  return tf.tidy(() => {
+    const [value, slopes] = valueAndGradient(f, [x, y], {unconnectedGradients: 'zero'});
+    return [value, ...slopes].map((tensor) => tensor.dataSync()[0]);
+  });
+}
 
 export function descent(gradientAt, start, stepSize, steps) {
   let point = start;

@@ -18,7 +18,7 @@ export const whole: SliderScale = {
   valueAt: (position, middle) => Math.max(1, Math.round((middle * position) / MIDDLE)),
 };
 
-/** A labelled slider that shows its value. The middle is the recommended one. */
+/** A labelled slider that shows its value. The middle is the recommended one; `title` names it out of its row. */
 export class Slider {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
@@ -30,9 +30,11 @@ export class Slider {
     label: string,
     middle: number,
     private readonly scale: SliderScale,
+    title = label,
   ) {
     this.#middle = middle;
     this.#input = create('input', {type: 'range', id, min: '0', max: '100', step: '1'});
+    this.#input.setAttribute('aria-label', title);
     this.#input.addEventListener('input', () => this.#show());
     this.element = create(
       'div',

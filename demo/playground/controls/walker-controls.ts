@@ -13,8 +13,14 @@ const LEAPS = 12;
 /** The legend: a row for each walker, with its sign, its step size, and how far it has come. */
 export class WalkerControls {
   readonly #rows: ReadonlyMap<WalkerName, Row>;
-  readonly #leaps = new Slider('leaps', 'leaps', LEAPS, whole);
-  readonly #temperature = new Slider('temperature', 'temperature', 1, logarithmic);
+  readonly #leaps = new Slider('leaps', 'leaps', LEAPS, whole, 'Hamiltonian Monte Carlo: leaps');
+  readonly #temperature = new Slider(
+    'temperature',
+    'temperature',
+    1,
+    logarithmic,
+    'Hamiltonian Monte Carlo: temperature',
+  );
 
   constructor(onDrop: (name: WalkerName) => void) {
     this.#rows = new Map(walkerNames.map((name) => [name, new Row(name, onDrop)]));
@@ -50,10 +56,7 @@ class Row {
   readonly #result: HTMLElement;
 
   constructor(name: WalkerName, onDrop: (name: WalkerName) => void) {
-    this.stepSize = new Slider(`step-${name}`, 'step', 1, logarithmic);
-    this.stepSize.element
-      .querySelector('label')
-      ?.setAttribute('aria-label', `${walkerKinds[name].title}: step`);
+    this.stepSize = new Slider(`step-${name}`, 'step', 1, logarithmic, `${walkerKinds[name].title}: step`);
     this.#box = create('input', {type: 'checkbox', checked: true, id: `use-${name}`});
     this.#box.addEventListener('change', () => {
       if (!this.#box.checked) onDrop(name);
