@@ -12,7 +12,7 @@ import {gzipSync} from 'node:zlib';
 
 const SIZE = 28;
 const CLASSES = 10;
-const TRAINING = 600;
+const TRAINING = 500;
 const HELD_OUT = 100;
 
 const root = new URL('..', import.meta.url);

@@ -13,7 +13,7 @@ import {percent, type Curves} from './view/curves.js';
 import {type Panel} from './view/panel.js';
 
 /** So many times in an epoch the held-out digits are counted. */
-const EVALUATIONS = 3;
+const EVALUATIONS = 2;
 
 export interface Views {
   readonly panel: Panel;

@@ -4,13 +4,10 @@ import {initializers, layers, sequential, type Sequential} from '@tensorflow/tfj
 
 export type Network = Sequential;
 
-/**
- * [count, size, size, 1] to [count, classes] logits. Its activations are smooth, so that central differences of a logit
- * can be held against its gradient.
- */
+/** [count, size, size, 1] to [count, classes] logits. */
 export function makeNetwork(size: number, classes: number, seed: number): Network {
   const kernelInitializer = (layer: number) => initializers.glorotUniform({seed: 10 * seed + layer});
-  const convolution = {strides: 2, padding: 'same', activation: 'swish'} as const;
+  const convolution = {strides: 2, padding: 'same', activation: 'relu'} as const;
   return sequential({
     layers: [
       layers.conv2d({

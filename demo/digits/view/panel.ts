@@ -14,8 +14,8 @@ export class Panel {
 
   get options(): TrainingOptions {
     return {
-      epochs: wholeNumber('epochs', 5),
-      batchSize: 64,
+      epochs: wholeNumber('epochs', 3),
+      batchSize: 48,
       learningRate: 0.006,
       seed: wholeNumber('seed', 1),
     };
