@@ -6,7 +6,7 @@ import {
   type ProgramBuilder,
 } from '../../../passes/builder.js';
 import {sizeOf} from '../../../passes/rewrite.js';
-import type {Node, Operand, Program, Value} from '../../../program/program.js';
+import type {Node, Operand, Program} from '../../../program/program.js';
 import {convolutions} from './convolution.js';
 
 /** Where each reduction names its axes. */
