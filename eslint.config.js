@@ -9,7 +9,6 @@ const throughUnknown = {
 };
 
 export default defineConfig(
-<<<<<<< HEAD
   globalIgnores([
     'dist',
     'docs-dist',
@@ -19,9 +18,6 @@ export default defineConfig(
     'src/graph/run/cpu/machine/assembly',
     'src/graph/run/cpu/machine/module.ts',
   ]),
-=======
-  globalIgnores(['dist', 'demo-dist', '.specs']),
->>>>>>> 3701471fc168294fc57f2f3d28f60e2d0053b489
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   eslint.configs.recommended,
   {
