@@ -37,9 +37,11 @@ for (let step = 1; step <= STEPS; step++) {
   tf.dispose([loss, scores, gradients]);
 }
 
-const [{kernelsTraced, kernelsRun, calls}] = lossOf.inspect().signatures;
+const [{kernelsTraced, kernelsRun, fused, calls}] = lossOf.inspect().signatures;
 console.log(`\nThe loss function ran ${runs} times, its program was called ${calls} times.`);
-console.log(`A step takes ${kernelsRun} kernels of tfjs, where ${kernelsTraced} were traced.`);
+console.log(
+  `A step takes ${kernelsRun} kernels of tfjs and ${fused} steps of the machine; ${kernelsTraced} were traced.`,
+);
 const held = accuracyOf(model.predict(heldOut.features), heldOut.labels);
 console.log(`Accuracy on ${heldOut.count} held-out penguins: ${(100 * held).toFixed(1)} %`);
 lossOf.dispose();

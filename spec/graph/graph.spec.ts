@@ -154,6 +154,20 @@ onEachBackend('graph', () => {
   });
 
   it(
+    'runs on the machine in WebAssembly where that is allowed, and else on the one in TypeScript',
+    scoped(() => {
+      const g = graph(square);
+      for (const x of [1, 2, 3]) g(tf.scalar(x));
+      const [compiled] = g.inspect().signatures;
+      g.dispose();
+      if (tf.getBackend() !== 'cpu') return expect(compiled?.instructions).to.equal('');
+      const kind = isWebAssemblyRefused() ? 'typescript' : 'webassembly';
+      expect(compiled?.instructions).to.match(new RegExp(`^machine: ${kind}\nLoop count=1 `));
+      expect([compiled?.kernelsRun, compiled?.fused]).to.deep.equal([0, 1]);
+    }),
+  );
+
+  it(
     'frees the least recently used program beyond maxSignatures',
     scoped(() => {
       const g = graph(square, {maxSignatures: 2});
@@ -206,6 +220,15 @@ onEachBackend('graph', () => {
     }),
   );
 });
+
+/** The specs run a second time with WebAssembly refused, see spec/node/refuse-webassembly.js. */
+function isWebAssemblyRefused(): boolean {
+  try {
+    return new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) === undefined;
+  } catch {
+    return true;
+  }
+}
 
 onEachBackend('graph refuses', () => {
   let batch = 1;

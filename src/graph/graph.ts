@@ -27,14 +27,33 @@ export type {CompiledSignature};
 export type GraphFunction<F> = F & {
   /** Frees all that it holds. It may be called again, and compiles anew. */
   dispose(): void;
+  /** What has been compiled, the least recently used program first. */
   inspect(): {signatures: CompiledSignature[]};
 };
 
 type Plain = (...parameters: unknown[]) => unknown;
 
 /**
- * A function that does what `f` does, traced at the first two calls with a signature and replayed from then on, without
- * running `f`.
+ * A function that does what `f` does, traced at the first two calls with a signature (structure, shapes and dtypes of the
+ * arguments, values of what in them is no tensor, options, backend), compiled, and replayed from then on without running
+ * `f`. So are its gradients by `valueAndGradient`, `jacobian`, `hessian` and the others.
+ *
+ * Tensors in the arguments are inputs, and so is every leaf that is differentiated; variables that `f` touches are read
+ * afresh at every call; tensors that `f` closes over are captured; JavaScript values are baked in. While a tape or another
+ * trace is recording, it runs as its plain `f`.
+ *
+ * @param f Returns a structure of tensors of any shape and dtype, and of any other values, by operations of tfjs.
+ * @returns A function of the type of `f`. Its results are those of `f` within float32 rounding; every tensor returned is
+ *     the caller's own.
+ * @throws TypeError where `f` or an option is not as described. Calls throw a {@link GraphTraceError} where `f` cannot be
+ *     replayed: it reads a traced value, assigns a variable, returns a Promise, or its two traces differ.
+ *
+ * ```ts
+ * const g = graph((x: tf.Tensor) => tf.square(x));
+ * for (const x of [1, 2, 3]) valueAndGradient(g, x); // traced, traced, replayed
+ * valueAndGradient(g, 4); // [16, 8]
+ * g.dispose();
+ * ```
  */
 export function graph<F extends (...parameters: never[]) => unknown>(
   f: F,
