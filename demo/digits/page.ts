@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import {backendNames} from '../shared/backends.js';
 import {loadDigits} from './model/digits.js';
+import {registerFilterGradientOnWasm} from './model/filter-gradient-on-wasm.js';
 import {Session} from './session.js';
 import {Turns} from './turns.js';
 import {AttentionView} from './view/attention-view.js';
@@ -13,6 +14,7 @@ import {Panel} from './view/panel.js';
 const panel = new Panel();
 const fail = (error: unknown): void => panel.fail(error);
 tf.enableProdMode();
+registerFilterGradientOnWasm();
 begin().catch(fail);
 
 async function begin(): Promise<void> {

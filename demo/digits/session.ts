@@ -37,13 +37,13 @@ export class Session {
     const {panel, attention} = this.views;
     panel.setState('busy');
     panel.say(`Starting ${backend}…`);
-    const {seed} = panel.options;
+    const {options} = panel;
     await this.turns.take(async () => {
       this.forget();
       await useBackend(backend);
     });
-    this.renew(seed);
-    this.showNothing(1);
+    this.renew(options.seed);
+    this.showNothing(stepCount(this.digits.training, options));
     await attention.look(this.network);
     panel.say(`Ready on ${tf.getBackend()}. The network is not trained yet.`);
     panel.setState('idle');

@@ -157,8 +157,14 @@ function scoreRow(digit: number, logit: number, share: number, wins: boolean): H
   const probability = create('td', {className: 'bar'}, percent(share));
   probability.style.setProperty('--share', `${100 * share}%`);
   const head = create('th', {scope: 'row'}, String(digit));
-  const score = create('td', {}, logit.toFixed(2).replace('-', '−'));
+  const score = create('td', {}, signed(logit));
   return create('tr', {className: wins ? 'winner' : ''}, head, score, probability);
+}
+
+/** With two digits and a true minus sign, but none before zero. */
+function signed(value: number): string {
+  const text = value.toFixed(2);
+  return Number(text) === 0 ? '0.00' : text.replace('-', '−');
 }
 
 function steepest(gradient: Float32Array): number {
