@@ -49,8 +49,10 @@ function poolingOf(x: readonly number[], attributes: Attributes): Info | undefin
   );
 }
 
+/** Not where windows would need too much memory, or where padding by a negative number crops the image. */
 function affordable(info: Info): Info | undefined {
-  return sizeOf(windowShape(info)) <= MOST_ELEMENTS ? info : undefined;
+  const crops = Object.values(bordersOf(info)).some((border) => border < 0);
+  return crops || sizeOf(windowShape(info)) > MOST_ELEMENTS ? undefined : info;
 }
 
 /** Windows: batch, their row and column, the row and column within them, channel. */
