@@ -63,7 +63,7 @@ class WebAssemblyMachine implements Machine {
   run(start: number, end: number): void {
     if (this.code(start, end) === 0) return;
     throw new RangeError(
-      'gather: an index is out of range. Indices go from 0 to the length of the axis less 1.',
+      'graph: gather: an index is out of range. Indices go from 0 to the length of the axis less 1.',
     );
   }
 
@@ -74,7 +74,7 @@ class WebAssemblyMachine implements Machine {
       // There is no more memory.
     }
     throw new RangeError(
-      `The values of this program need ${bytes} bytes, more than WebAssembly can have here. Use smaller tensors.`,
+      `graph: the values of this program need ${bytes} bytes, more than WebAssembly can have here. Use smaller tensors, or pass {useGradientTape: true}.`,
     );
   }
 }

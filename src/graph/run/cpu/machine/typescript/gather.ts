@@ -21,5 +21,5 @@ export function gather(memory: Memory, word: number): number {
 
 function checkIndex(index: number, length: number): void {
   if (index >= 0 && index < length) return;
-  throw new RangeError(`gather: index ${index} is out of range, as the axis has length ${length}.`);
+  throw new RangeError(`graph: gather: index ${index} is out of range, as the axis has length ${length}.`);
 }

@@ -26,7 +26,7 @@ function allocate(bytes: number): ArrayBuffer {
     return new ArrayBuffer(bytes);
   } catch {
     throw new RangeError(
-      `graph: the values of the program need ${bytes} bytes of memory, more than there is.`,
+      `graph: the values of this program need ${bytes} bytes, more than there are. Use smaller tensors, or pass {useGradientTape: true}.`,
     );
   }
 }
