@@ -5,6 +5,7 @@ import {race} from './harness/race.js';
 import {printSizes} from './harness/sizes.js';
 import {duration} from './harness/units.js';
 import {TITLES} from './rivals/index.js';
+import {load} from './workloads/index.js';
 
 const WORKLOADS = [
   'rosenbrock',
@@ -14,25 +15,25 @@ const WORKLOADS = [
   'logistic-regression',
   'perceptron-small',
   'perceptron-large',
-  'convolutional',
+  'convolutional-large',
   'tanh-exponential',
 ];
 
 console.log(
   'Value and gradient with respect to all arguments, which every rival computes and reads as typed arrays.\n',
 );
-const [rows, refusals] = [[], new Set()];
+const [rows, reasons] = [[], {}];
 for (const workload of WORKLOADS) {
-  const {title} = (await import(`./workloads/${workload}.js`)).default;
+  const {title} = await load(workload);
   const times = await race(Object.keys(TITLES), {workload});
   console.log(`${title}\n${bars(times, TITLES)}\n`);
   rows.push([title, ...Object.keys(TITLES).map((name) => cell(times[name])), ...ratios(times)]);
   for (const [name, {refusal}] of Object.entries(times))
-    if (refusal !== undefined) refusals.add(`${TITLES[name]}, ${title}: ${refusal}`);
+    if (refusal !== undefined) (reasons[`${TITLES[name]}: ${refusal}`] ??= []).push(title);
 }
 console.log(markdownTable(['', ...Object.values(TITLES), '× tfjs, cpu', '× jax-js'], rows));
 console.log(`\nMedians of a call. The last columns say how many times as fast the graph is.`);
-console.log([...refusals].map((refusal) => `- ${refusal}`).join('\n'));
+for (const [reason, titles] of Object.entries(reasons)) console.log(`- ${reason} (${titles.join('; ')})`);
 printSizes();
 
 function cell({microseconds}) {

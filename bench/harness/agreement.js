@@ -4,18 +4,14 @@
 const TOLERANCE = 1e-4;
 
 /** Throws where somebody's value or gradient is not that of the first. */
-export async function check(found, workload) {
-  const {
-    default: {tolerance = TOLERANCE},
-  } = await import(`../workloads/${workload}.js`);
+export function check(found, {title, tolerance = TOLERANCE}) {
   const [[, expected], ...others] = Object.entries(found);
   for (const [name, results] of others) {
-    if (results.length !== expected.length)
-      throw new Error(`bench: ${workload}: ${name} has no such results`);
+    if (results.length !== expected.length) throw new Error(`bench: ${title}: ${name} has no such results`);
     for (const [index, values] of results.entries()) {
       const error = relativeError(values, expected[index]);
       if (error <= tolerance) continue;
-      throw new Error(`bench: ${workload}: ${name}: result ${index} is off by ${error} of its largest entry`);
+      throw new Error(`bench: ${title}: ${name}: result ${index} is off by ${error} of its largest entry`);
     }
   }
 }

@@ -1,11 +1,12 @@
 /** Times rivals in turns, so that whatever else the machine does meets all of them alike. */
+import {load} from '../workloads/index.js';
 import {check} from './agreement.js';
 import {median} from './median.js';
 import {Rival} from './rival.js';
 
 /** How long a rival's turn takes, where a single call does not take longer. */
 const TURN = 20;
-const ROUNDS = {least: 5, most: 60};
+const ROUNDS = {least: 3, most: 60};
 
 /**
  * @param {string[]} names The rivals, files of `rivals/`. The results of all are held against those of the first.
@@ -13,10 +14,10 @@ const ROUNDS = {least: 5, most: 60};
  * @param {{warmUp?: number, budget?: number}} limits Milliseconds: of each rival's warming up, and of all rounds.
  * @returns {Promise<Record<string, {microseconds: number} | {refusal: string}>>} Medians, or why a rival did not run.
  */
-export async function race(names, {workload, size}, {warmUp = 600, budget = 7000} = {}) {
+export async function race(names, {workload, size}, {warmUp = 600, budget = 5000} = {}) {
   const rivals = names.map((name) => new Rival(name, workload, size));
   try {
-    const {running, refusals} = await start(rivals, workload);
+    const {running, refusals} = await start(rivals, await load(workload, size));
     return {...refusals, ...(await runInTurns(running, warmUp, budget))};
   } finally {
     await Promise.all(rivals.map((rival) => rival.stop()));
@@ -34,7 +35,7 @@ async function start(rivals, workload) {
       found[rival.name] = results;
     }
   }
-  await check(found, workload);
+  check(found, workload);
   return {running, refusals};
 }
 

@@ -2,8 +2,6 @@
 import {once} from 'node:events';
 import {Worker} from 'node:worker_threads';
 
-const here = (path) => new URL(`../${path}.js`, import.meta.url).href;
-
 export class Rival {
   #thread;
 
@@ -11,7 +9,7 @@ export class Rival {
   constructor(name, workload, size) {
     this.name = name;
     this.#thread = new Worker(new URL('thread.js', import.meta.url), {
-      workerData: {rivalFile: here(`rivals/${name}`), workloadFile: here(`workloads/${workload}`), size},
+      workerData: {rival: name, workload, size},
       // tfjs greets its users of Node.
       stderr: true,
     });

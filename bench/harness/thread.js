@@ -1,6 +1,7 @@
 /** What a rival's thread does: it prepares a workload, and then answers what `rival.js` asks. */
 import {performance} from 'node:perf_hooks';
 import {parentPort, workerData} from 'node:worker_threads';
+import {load} from '../workloads/index.js';
 
 const answers = {
   /** The value and the gradients, as typed arrays; and the rival's proof that it does what it claims. */
@@ -41,10 +42,7 @@ parentPort.on('message', async ({question, value}) => {
   }
 });
 
-async function prepareWorkload({rivalFile, workloadFile, size}) {
-  const [{prepare}, {default: workload, ofSize}] = await Promise.all([
-    import(rivalFile),
-    import(workloadFile),
-  ]);
-  return prepare(size === undefined ? workload : ofSize(size));
+async function prepareWorkload({rival, workload, size}) {
+  const {prepare} = await import(`../rivals/${rival}.js`);
+  return prepare(await load(workload, size));
 }

@@ -10,12 +10,11 @@ export const scalar = (value) => array([], [value]);
 /** Normally distributed numbers, by the Box–Muller transform of a linear congruential sequence. */
 export function normal(shape, seed, deviation = 1) {
   const uniform = uniforms(seed);
-  const size = shape.reduce((product, length) => product * length, 1);
-  const draw = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-  return array(
-    shape,
-    Array.from({length: size}, () => deviation * draw()),
-  );
+  const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
+  for (let index = 0; index < values.length; index++) {
+    values[index] = deviation * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  }
+  return {shape, values};
 }
 
 /** Rows with a single 1, of which the position goes round. */
