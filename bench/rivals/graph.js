@@ -9,7 +9,10 @@ const TRACES = 2;
 export async function prepare({args, others, inTfjs}) {
   await tf.setBackend('cpu');
   const compiled = graph(inTfjs(tf));
-  const at = (tensors) => readAll(valueAndGradient(compiled, tensors).flat());
+  const at = (tensors) => {
+    const [value, gradients] = valueAndGradient(compiled, tensors);
+    return readAll([value, ...gradients]);
+  };
   for (let trace = 0; trace < TRACES; trace++) at(others.map(toTensor));
   const tensors = args.map(toTensor);
   return {run: () => at(tensors), prove: () => prove(compiled)};

@@ -8,5 +8,9 @@ export async function prepare({args, inTfjs}) {
   await tf.setBackend('cpu');
   const f = inTfjs(tf);
   const tensors = args.map(toTensor);
-  return {run: () => readAll(valueAndGradient(f, tensors).flat())};
+  const run = () => {
+    const [value, gradients] = valueAndGradient(f, tensors);
+    return readAll([value, ...gradients]);
+  };
+  return {run};
 }
