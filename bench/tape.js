@@ -2,31 +2,25 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import {valueAndGradient} from 'tfjs-value-and-gradient';
-import {printTable, timeInterleaved} from './interleaved.js';
+import {check} from './harness/agreement.js';
+import {timeInterleaved} from './harness/interleaved.js';
+import {ratioTable} from './harness/ratios.js';
+import {readAll, toTensor} from './rivals/tensors.js';
+import rosenbrock from './workloads/rosenbrock.js';
 
 await tf.setBackend('cpu');
-const rosenbrock = (a, b) => tf.add(tf.square(tf.sub(1, a)), tf.mul(100, tf.square(tf.sub(b, tf.square(a)))));
-const [a, b] = [tf.scalar(1.2), tf.scalar(0.7)];
-
-const withTfjs = () => {
-  const {value, grads} = tf.valueAndGrads(rosenbrock)([a, b]);
-  return [value, ...grads];
+const f = rosenbrock.inTfjs(tf);
+const args = rosenbrock.args.map(toTensor);
+const rivals = {
+  'tf.valueAndGrads': () => {
+    const {value, grads} = tf.valueAndGrads(f)(args);
+    return readAll([value, ...grads]);
+  },
+  valueAndGradient: () => {
+    const [value, gradients] = valueAndGradient(f, args);
+    return readAll([value, ...gradients]);
+  },
 };
-const withPackage = () => {
-  const [value, grads] = valueAndGradient(rosenbrock, [a, b]);
-  return [value, ...grads];
-};
-
-const [expected, found] = [withTfjs(), withPackage()].map((tensors) =>
-  tensors.map((tensor) => tensor.dataSync()[0]),
-);
-if (expected.join() !== found.join()) throw new Error(`bench: expected ${expected}, found ${found}`);
-
-const dispose = (tensors) => tensors.forEach((tensor) => tensor.dispose());
-printTable(
-  "Rosenbrock's function and its gradient",
-  timeInterleaved({
-    'tf.valueAndGrads': () => dispose(withTfjs()),
-    valueAndGradient: () => dispose(withPackage()),
-  }),
-);
+check(Object.fromEntries(Object.entries(rivals).map(([name, run]) => [name, run()])), rosenbrock);
+console.log(`${rosenbrock.title}, value and gradient in one thread; the ratio is to stay below 1.10\n`);
+console.log(ratioTable(timeInterleaved(rivals)));

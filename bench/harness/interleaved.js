@@ -1,0 +1,20 @@
+/** Times functions of one thread in turns, where they are to share all that the thread has warmed up. */
+import {performance} from 'node:perf_hooks';
+import {median} from './median.js';
+
+/**
+ * @param {Record<string, () => void>} rivals What to time.
+ * @returns {Record<string, number>} Medians of a call, in microseconds.
+ */
+export function timeInterleaved(rivals, {rounds = 200, calls = 50, warmUp = 1000} = {}) {
+  const times = Object.fromEntries(Object.keys(rivals).map((name) => [name, []]));
+  for (let call = 0; call < warmUp; call++) for (const run of Object.values(rivals)) run();
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of Object.entries(rivals)) {
+      const start = performance.now();
+      for (let call = 0; call < calls; call++) run();
+      times[name].push(((performance.now() - start) / calls) * 1000);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+}

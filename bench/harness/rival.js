@@ -1,0 +1,47 @@
+/** A rival in a thread of its own, so that no rival's work makes the code that another runs slower or faster. */
+import {once} from 'node:events';
+import {Worker} from 'node:worker_threads';
+
+export class Rival {
+  #thread;
+
+  /** `workload` is the name of a file of `workloads/`; `size` is for those that come in sizes. */
+  constructor(name, workload, size) {
+    this.name = name;
+    this.#thread = new Worker(new URL('thread.js', import.meta.url), {
+      workerData: {rival: name, workload, size},
+      // tfjs greets its users of Node.
+      stderr: true,
+    });
+  }
+
+  /** The value and the gradients as typed arrays, or `{refusal}`: the reason why there are none. */
+  async results() {
+    try {
+      return await this.#ask('results');
+    } catch (error) {
+      return {refusal: error.message};
+    }
+  }
+
+  warmUp(milliseconds) {
+    return this.#ask('warmUp', milliseconds);
+  }
+
+  /** Microseconds of a call, as the mean of so many. */
+  time(calls) {
+    return this.#ask('time', calls);
+  }
+
+  stop() {
+    return this.#thread.terminate();
+  }
+
+  async #ask(question, value) {
+    const answered = once(this.#thread, 'message');
+    this.#thread.postMessage({question, value});
+    const [{answer, refusal}] = await answered;
+    if (refusal !== undefined) throw new Error(refusal);
+    return answer;
+  }
+}

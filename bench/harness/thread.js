@@ -1,0 +1,48 @@
+/** What a rival's thread does: it prepares a workload, and then answers what `rival.js` asks. */
+import {performance} from 'node:perf_hooks';
+import {parentPort, workerData} from 'node:worker_threads';
+import {load} from '../workloads/index.js';
+
+const answers = {
+  /** The value and the gradients, as typed arrays; and the rival's proof that it does what it claims. */
+  results({run, prove}) {
+    const results = run();
+    prove?.();
+    return results;
+  },
+
+  /** Runs for so many milliseconds: what a call takes in the end, in microseconds. */
+  warmUp(rival, milliseconds) {
+    let [calls, spent, microseconds] = [1, 0, 0];
+    while (spent < milliseconds) {
+      microseconds = answers.time(rival, calls);
+      spent += (calls * microseconds) / 1000;
+      calls = Math.ceil(Math.min(2 * calls, (1000 * milliseconds) / 4 / microseconds));
+    }
+    return microseconds;
+  },
+
+  /** Microseconds of a call, as the mean of so many. */
+  time({run}, calls) {
+    const start = performance.now();
+    for (let call = 0; call < calls; call++) run();
+    return ((performance.now() - start) / calls) * 1000;
+  },
+};
+
+const preparing = prepareWorkload(workerData);
+// It is answered where it is asked for, as the reason why a rival does not run.
+preparing.catch(() => undefined);
+
+parentPort.on('message', async ({question, value}) => {
+  try {
+    parentPort.postMessage({answer: answers[question](await preparing, value)});
+  } catch (error) {
+    parentPort.postMessage({refusal: error.message});
+  }
+});
+
+async function prepareWorkload({rival, workload, size}) {
+  const {prepare} = await import(`../rivals/${rival}.js`);
+  return prepare(await load(workload, size));
+}

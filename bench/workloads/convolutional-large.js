@@ -1,0 +1,3 @@
+import {convolutional} from './convolutional.js';
+
+export default convolutional({count: 16, side: 28});
