@@ -48,7 +48,8 @@ const rules: Readonly<Record<string, Rule>> = {
  * Drops what changes nothing: x·1, x+0, x/1, casts and slices to the same, sums over single elements.
  *
  * @param uniformOf The number that every element of the constant with this index is; undefined where there is none.
- * @param sharesViews True where memory may be read in any shape of as many elements.
+ * @param sharesViews True where memory may be read in any shape of as many elements. On a GPU it may not, and a slice of the
+ *     whole clears what kernels leave beyond its edges: there it stays.
  */
 export function simplify(
   program: Program,
@@ -71,7 +72,8 @@ export function simplify(
     const [out] = node.outputs;
     if (out === null || out === undefined || node.outputs.length > 1) return node;
     const operands = node.inputs.map(([, operand]) => operand);
-    const same = rules[node.kernel]?.(operands, known, node);
+    const rule = !sharesViews && node.kernel === 'Slice' ? undefined : rules[node.kernel];
+    const same = rule?.(operands, known, node);
     if (same !== undefined && isSame(values[out] as Value, same, values, sharesViews)) {
       redirection.replace(out, same.value);
       return undefined;
