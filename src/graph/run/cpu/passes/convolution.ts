@@ -208,8 +208,8 @@ const maxPoolGrad: Expansion = (node, out, builder) => {
     {shape: windows.shape, dtype: 'bool'},
   );
   const chosen = builder.emit(
-    'Multiply',
-    {a: {...isLargest, dtype: 'float32'}, b: {...given.dy, shape: single}},
+    'Select',
+    {condition: isLargest, t: {...given.dy, shape: single}, e: builder.constant(0)},
     {},
     {shape: windows.shape, dtype: 'float32'},
   );
