@@ -1,13 +1,7 @@
 /**
  * The constants of a program: the tensors that the trace captured, and what was computed of them when it was compiled.
  */
-import {
-  engine,
-  type DataId,
-  type KernelBackend,
-  type TensorInfo,
-  type TypedArray,
-} from '@tensorflow/tfjs-core';
+import {engine, getKernel, type KernelBackend, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
 
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';

@@ -58,6 +58,9 @@ export class ProgramBuilder {
   }
 }
 
+/** Puts simpler kernels in the place of one; true where it has done so. */
+export type Expansion = (node: Node, out: Value, builder: ProgramBuilder) => boolean;
+
 /** The operand of that name. */
 export function inputOf(node: Node, name: string): Operand | undefined {
   return node.inputs.find(([given]) => given === name)?.[1];

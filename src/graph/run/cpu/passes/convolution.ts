@@ -4,10 +4,9 @@
  */
 import {backend_util} from '@tensorflow/tfjs-core';
 
-import {inputOf, type Attributes, type ProgramBuilder} from '../../../passes/builder.js';
+import {inputOf, type Attributes, type Expansion, type ProgramBuilder} from '../../../passes/builder.js';
 import {sizeOf} from '../../../passes/rewrite.js';
 import type {Node, Operand, Value} from '../../../program/program.js';
-import type {Expansion} from './expansion.js';
 
 type Info = backend_util.Conv2DInfo;
 
@@ -60,13 +59,26 @@ function windowShape(info: Info): readonly number[] {
   return [batchSize, outHeight, outWidth, filterHeight, filterWidth, inChannels];
 }
 
-function paddedShape({batchSize, inHeight, inWidth, inChannels, padInfo}: Info): number[] {
-  const {top, bottom, left, right} = padInfo;
-  return [batchSize, inHeight + top + bottom, inWidth + left + right, inChannels];
+/** What surrounds an image: the padding, and what the last windows reach beyond it where their number is rounded up. */
+function bordersOf(info: Info): {top: number; bottom: number; left: number; right: number} {
+  const {top, bottom, left, right} = info.padInfo;
+  const height = (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight;
+  const width = (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth;
+  return {
+    top,
+    bottom: Math.max(bottom, height - top - info.inHeight),
+    left,
+    right: Math.max(right, width - left - info.inWidth),
+  };
+}
+
+function borderedShape(info: Info): number[] {
+  const {top, bottom, left, right} = bordersOf(info);
+  return [info.batchSize, info.inHeight + top + bottom, info.inWidth + left + right, info.inChannels];
 }
 
 function windowsOf(x: Operand, info: Info, border: number, builder: ProgramBuilder): Operand {
-  const {top, bottom, left, right} = info.padInfo;
+  const {top, bottom, left, right} = bordersOf(info);
   const dtype = 'float32';
   const paddings = [
     [0, 0],
@@ -74,11 +86,11 @@ function windowsOf(x: Operand, info: Info, border: number, builder: ProgramBuild
     [left, right],
     [0, 0],
   ];
-  const isPadded = top + bottom + left + right > 0;
-  const padded = isPadded
-    ? builder.emit('PadV2', {x}, {paddings, constantValue: border}, {shape: paddedShape(info), dtype})
-    : x;
-  return builder.emit('Windows', {x: padded}, stepsOf(info), {shape: windowShape(info), dtype});
+  const bordered =
+    top + bottom + left + right > 0
+      ? builder.emit('PadV2', {x}, {paddings, constantValue: border}, {shape: borderedShape(info), dtype})
+      : x;
+  return builder.emit('Windows', {x: bordered}, stepsOf(info), {shape: windowShape(info), dtype});
 }
 
 /** How windows lie in the image, for the instructions. */
@@ -89,7 +101,7 @@ function stepsOf({strideHeight, strideWidth, dilationHeight, dilationWidth}: Inf
 /** The sum of what windows hold for each element of the image that they were taken of. */
 function sumOfWindows(windows: Operand, info: Info, out: Value, builder: ProgramBuilder): void {
   const {top, left} = info.padInfo;
-  const shape = paddedShape(info);
+  const shape = borderedShape(info);
   const isPadded = sizeOf(shape) !== sizeOf(out.shape);
   const x = {...windows, shape: windowShape(info)};
   const sum = builder.emit('WindowsSum', {x}, stepsOf(info), {

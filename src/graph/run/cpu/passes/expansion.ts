@@ -1,10 +1,13 @@
-import {axesOf, inputOf, type Attributes, type ProgramBuilder} from '../../../passes/builder.js';
+import {
+  axesOf,
+  inputOf,
+  type Attributes,
+  type Expansion,
+  type ProgramBuilder,
+} from '../../../passes/builder.js';
 import {sizeOf} from '../../../passes/rewrite.js';
-import type {Node, Operand, Program, Value} from '../../../program/program.js';
+import type {Node, Operand, Program} from '../../../program/program.js';
 import {convolutions} from './convolution.js';
-
-/** Puts simpler kernels in the place of one; true where it has done so. */
-export type Expansion = (node: Node, out: Value, builder: ProgramBuilder) => boolean;
 
 /** Where each reduction names its axes. */
 const axesAttribute: Readonly<Record<string, string>> = {

@@ -5,7 +5,8 @@ import {sizeOf} from '../../../passes/rewrite.js';
 import type {Node, Operand, Program, Value} from '../../../program/program.js';
 import {Opcode} from '../machine/opcodes.js';
 import {elementWise, storageOf, type ElementWise, type Storage} from './element-wise.js';
-import {whole, type Places} from './whole.js';
+import type {Places} from './rule.js';
+import {whole} from './whole.js';
 
 /** How the machine runs a node; undefined where it cannot. */
 export type Lowering =

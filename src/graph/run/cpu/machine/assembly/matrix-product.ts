@@ -3,6 +3,7 @@
  */
 import {operand} from './operand';
 import {multiplyMatrices} from './product/blocks';
+import {isSmall, multiplySmall} from './product/small';
 import {combineRows, multiplyRowsByVector} from './product/vectors';
 
 export function matrixProduct(words: usize): usize {
@@ -36,7 +37,8 @@ function multiply(
   transposeA: bool,
   transposeB: bool,
 ): void {
-  if (n === 1) {
+  if (isSmall(m, k, n)) multiplySmall(out, a, b, m, k, n, transposeA, transposeB);
+  else if (n === 1) {
     if (transposeA && m > 1) combineRows(out, b, a, k, m);
     else multiplyRowsByVector(out, a, b, m, k);
   } else if (m === 1) {

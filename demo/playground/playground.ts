@@ -1,0 +1,204 @@
+import {Animation} from './animation.js';
+import {Calculator} from './calculator.js';
+import {FunctionControls} from './controls/function-controls.js';
+import {MachineControls} from './controls/machine-controls.js';
+import {RunControls} from './controls/run-controls.js';
+import {resultOf, WalkerControls} from './controls/walker-controls.js';
+import {WindowControls} from './controls/window-controls.js';
+import {Crosshair, rounded} from './crosshair.js';
+import {gridOf} from './drawing/grid.js';
+import type {Surface} from './expression/evaluate.js';
+import {ownLandscape, type Landscape, type PlaneWindow} from './landscapes.js';
+import {Pace} from './pace.js';
+import {Plot} from './plot.js';
+import {listenToPointing} from './pointing.js';
+import {Run} from './run.js';
+import {walkerKinds} from './walkers/index.js';
+import type {Point, WalkerName} from './walkers/walker.js';
+
+/** The page: what is chosen, what is running, and who is told when either changes. */
+export class Playground {
+  readonly #plot = new Plot();
+  readonly #pace = new Pace();
+  readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #crosshair = new Crosshair((point) => this.#choose(point));
+  readonly #walkers = new WalkerControls((name) => this.#drop(name));
+  readonly #windowControls = new WindowControls((window) => this.#showWindow(window));
+  readonly #functions = new FunctionControls({
+    onLandscape: (landscape, surface) => this.#enter(landscape, surface),
+    onSurface: (surface) => this.#showSurface(surface),
+  });
+  readonly #machine = new MachineControls({
+    onSwitching: () => this.#halt(),
+    onChange: () => this.#renew(),
+  });
+  readonly #controls = new RunControls({
+    onStart: () => this.#start(),
+    onPause: () => this.#pause(),
+    onStep: () => this.#stepOnce(),
+    onClear: () => this.#clear(),
+  });
+  readonly #animation = new Animation({
+    speed: () => (this.#stillness.matches ? Infinity : this.#controls.speed),
+    step: () => this.#step(),
+    afterFrame: (...figures) => this.#afterFrame(...figures),
+  });
+  #surface: Surface = (x) => x;
+  #window: PlaneWindow = ownLandscape.window;
+  #calculator = new Calculator(this.#surface, 'graph');
+  #run: Run | undefined;
+  #resumes = false;
+
+  async begin(): Promise<void> {
+    await this.#machine.begin('cpu');
+    this.#functions.begin('rosenbrock');
+    listenToPointing(this.#plot, {
+      onHover: (point) => this.#hover(point),
+      onChoose: (point) => {
+        this.#choose(point);
+        this.#start();
+      },
+      onMove: (right, up) => this.#moveBy(right, up),
+      onEnter: () => this.#start(),
+    });
+  }
+
+  #enter(landscape: Landscape, surface: Surface) {
+    this.#window = landscape.window;
+    this.#windowControls.show(landscape.window);
+    this.#walkers.reset(landscape);
+    this.#crosshair.choose({x: landscape.start[0], y: landscape.start[1]});
+    this.#showSurface(surface);
+  }
+
+  #showSurface(surface: Surface) {
+    this.#surface = surface;
+    this.#clear();
+    this.#renew();
+  }
+
+  #showWindow(window: PlaneWindow) {
+    this.#window = window;
+    this.#renew();
+  }
+
+  /** After another function, window, backend or mode. A run goes on where it was. */
+  #renew() {
+    // There will be another change when the backend has started.
+    if (this.#machine.isSwitching) return;
+    this.#calculator.dispose();
+    this.#calculator = new Calculator(this.#surface, this.#machine.mode);
+    this.#plot.show(gridOf(this.#calculator, this.#window), this.#window);
+    this.#pace.clear();
+    if (this.#resumes) this.#animation.start();
+    this.#resumes = false;
+    this.#refresh();
+  }
+
+  #halt() {
+    this.#resumes = this.#animation.isGoing;
+    this.#animation.stop();
+  }
+
+  #hover(point: Point | undefined) {
+    if (this.#machine.isSwitching) return;
+    this.#crosshair.hover(point && rounded(point, this.#window));
+    this.#refresh();
+  }
+
+  #choose(point: Point) {
+    this.#crosshair.choose(rounded(point, this.#window));
+    if (!this.#machine.isSwitching) this.#crosshair.announce(this.#refresh());
+  }
+
+  #moveBy(right: number, up: number) {
+    const {left, right: end, bottom, top} = this.#window;
+    const {x, y} = this.#crosshair.chosen;
+    const moved = {x: x + right * (end - left), y: y + up * (top - bottom)};
+    this.#choose({x: Math.min(end, Math.max(left, moved.x)), y: Math.min(top, Math.max(bottom, moved.y))});
+  }
+
+  #refresh() {
+    const slope = this.#crosshair.read(this.#calculator);
+    this.#showRun();
+    return slope;
+  }
+
+  #start() {
+    if (this.#machine.isSwitching) return;
+    this.#begin();
+    this.#pace.clear();
+    this.#animation.start();
+    this.#crosshair.say('Started.');
+    this.#showRun();
+  }
+
+  #begin() {
+    const settings = (name: WalkerName) => this.#walkers.settingsOf(name);
+    this.#run = new Run(this.#walkers.chosen, this.#crosshair.chosen, settings, this.#calculator);
+  }
+
+  #pause() {
+    if (this.#machine.isSwitching) return;
+    if (this.#animation.isGoing) this.#animation.stop();
+    else this.#animation.start();
+    this.#showRun();
+  }
+
+  #stepOnce() {
+    if (this.#machine.isSwitching) return;
+    this.#animation.stop();
+    if (!this.#run) this.#begin();
+    this.#run?.step(this.#calculator);
+    this.#showRun();
+  }
+
+  #clear() {
+    this.#animation.stop();
+    this.#resumes = false;
+    this.#run = undefined;
+    this.#showRun();
+  }
+
+  #drop(name: WalkerName) {
+    this.#run?.drop(name);
+    this.#showRun();
+  }
+
+  #step(): boolean {
+    if (!this.#run || this.#isOver(this.#run)) return false;
+    this.#run.step(this.#calculator);
+    return true;
+  }
+
+  #isOver(run: Run): boolean {
+    return run.isOver || run.steps >= this.#controls.steps;
+  }
+
+  #afterFrame(time: number, steps: number, busy: number) {
+    this.#pace.note(time, steps, busy);
+    if (this.#run && this.#isOver(this.#run)) this.#end(this.#run);
+    // Those who do not want motion see the end alone.
+    if (!this.#stillness.matches || !this.#animation.isGoing) this.#showRun();
+  }
+
+  #end(run: Run) {
+    this.#animation.stop();
+    const results = run.traces.map((trace) => `${walkerKinds[trace.name].title}: ${resultOf(trace)}`);
+    this.#crosshair.say(`Over after ${run.steps} steps. ${results.join('. ')}.`);
+  }
+
+  #showRun() {
+    const traces = this.#run?.traces ?? [];
+    this.#plot.move(this.#crosshair.shown, traces);
+    this.#walkers.show(traces);
+    this.#controls.show(this.#stateOfRun());
+    this.#machine.show(this.#pace.stepsPerSecond, this.#pace.microsecondsPerStep, this.#run?.steps ?? 0);
+  }
+
+  #stateOfRun() {
+    if (!this.#run) return 'none';
+    if (this.#isOver(this.#run)) return 'over';
+    return this.#animation.isGoing || this.#resumes ? 'going' : 'halted';
+  }
+}
