@@ -151,8 +151,7 @@ onEachBackend('a graph function', () => {
     expectUntouched(() => {
       const g = graph((x: tf.Tensor, indices: tf.Tensor) => tf.gather(tf.exp(x), indices as tf.Tensor1D));
       const x = tf.tensor1d([0, 0, Math.LN2]);
-      const at = (indices: number[]): unknown =>
-        tf.tidy(() => numbers(() => g(x, tf.tensor1d(indices, 'int32'))));
+      const at = (indices: number[]): unknown => numbers(() => g(x, tf.tensor1d(indices, 'int32')));
       for (let count = 0; count < 3; count++) expectNumbers(at([0, 2]), [1, 2]);
       for (const bad of [3, -1]) {
         expect(() => at([0, bad])).to.throw(/gather.*index.*range|GatherV2.*index/i);
@@ -160,6 +159,37 @@ onEachBackend('a graph function', () => {
       }
       g.dispose();
       x.dispose();
+    });
+  });
+
+  it('says which variable was disposed of, of those that its program reads', () => {
+    expectUntouched(() => {
+      const v = variableOf(2, 'short-lived');
+      const g = graph((x: tf.Tensor) => tf.mul(x, v));
+      for (const x of [1, 2, 3]) disposeAll(valueAndGradient(g, [x]));
+      v.dispose();
+      expect(() => valueAndGradient(g, [4])).to.throw(
+        /^graph: f uses the variable 'short-lived' .* disposed of/,
+      );
+      g.dispose();
+    });
+  });
+
+  it('refuses an argument that was disposed of, at its first call and later', () => {
+    expectUntouched(() => {
+      const g = graph((x: tf.Tensor) => tf.exp(x));
+      const [live, disposed] = [tf.scalar(0), tf.scalar(1)];
+      disposed.dispose();
+      for (let count = 0; count < 4; count++) {
+        expect(() => g(disposed)).to.throw(/^graph: an argument is a tensor that was disposed of/);
+        expectNumbers(
+          numbers(() => g(live)),
+          1,
+        );
+      }
+      expect(g.inspect().signatures[0]?.calls).to.equal(4);
+      g.dispose();
+      live.dispose();
     });
   });
 
