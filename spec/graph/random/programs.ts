@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 
 import {floatOperations, otherOperations, type Operation} from './element-wise.js';
+import {imageOperations} from './images.js';
 import {LARGEST, type Choose} from './shapes.js';
 import {movements, reductions} from './whole-arrays.js';
 
@@ -11,6 +12,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...otherOperations,
   ...reductions,
   ...movements,
+  ...imageOperations,
 };
 
 export interface Step {
@@ -32,6 +34,7 @@ const names = fc.oneof(
   {weight: 3, arbitrary: fc.constantFrom(...Object.keys(otherOperations))},
   {weight: 3, arbitrary: fc.constantFrom(...Object.keys(reductions))},
   {weight: 4, arbitrary: fc.constantFrom(...Object.keys(movements))},
+  {weight: 1, arbitrary: fc.constantFrom(...Object.keys(imageOperations))},
 );
 
 const small = fc.array(fc.constantFrom(1, 2, 3, 4, 5), {maxLength: 4});
