@@ -1,9 +1,9 @@
 /**
  * The compiled form of one signature: traced at the first two calls, replayed from then on.
  */
-import {engine, Tensor, type DataId} from '@tensorflow/tfjs-core';
+import {engine, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
 
-import {internalError} from '../errors.js';
+import {internalError, misuse} from '../errors.js';
 import {mapAnything} from '../structure.js';
 import {compile, type Executable} from './compile.js';
 import type {Input} from './guard.js';
@@ -50,6 +50,7 @@ interface Traced {
 interface Ready {
   readonly executable: Executable;
   readonly fill: Fill;
+  readonly variables: readonly Variable[];
 }
 
 export class Compiled {
@@ -100,7 +101,8 @@ export class Compiled {
       agree(trace, traced.trace);
       this.#first = undefined;
       this.#kernelsTraced = trace.program.nodes.length;
-      this.#ready = {executable: compile(trace), fill: fillerOf(template)};
+      const {variables} = trace;
+      this.#ready = {executable: compile(trace), fill: fillerOf(template), variables};
     }
     return {result: traced.result, outputs: undefined, compiled: this};
   }
@@ -129,6 +131,7 @@ export class Compiled {
   /** Runs the program: its outputs, which belong to the innermost scope. */
   replay(inputs: readonly Input[]): Tensor[] {
     if (this.#ready === undefined) throw internalError('a program that is not compiled cannot run');
+    this.#ready.variables.forEach(refuseDisposed);
     this.calls++;
     return this.#ready.executable.runner.run(inputs);
   }
@@ -155,6 +158,14 @@ export class Compiled {
       instructions: runner?.print() ?? '',
     };
   }
+}
+
+/** Throws where a tensor has no memory any more: a kernel would say nothing of use. */
+export function refuseDisposed(tensor: Tensor): void {
+  if (!tensor.isDisposed) return;
+  const what =
+    tensor instanceof Variable ? `f uses the variable '${tensor.name}'` : 'an argument is a tensor';
+  throw misuse('graph', `${what} that was disposed of`, 'Pass or use a live one, or tf.keep it');
 }
 
 function copyOf(tensor: Tensor): Tensor {

@@ -3,7 +3,7 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {Compiled, type Answer, type CompiledSignature, type Perform} from './compiled.js';
+import {Compiled, refuseDisposed, type Answer, type CompiledSignature, type Perform} from './compiled.js';
 
 export class Programs {
   readonly #programs = new Map<string, Compiled>();
@@ -14,6 +14,7 @@ export class Programs {
 
   /** Answers by the program for these tensors; traces where there is none yet. */
   call(signature: string, tensors: readonly Tensor[], perform: Perform): Answer {
+    tensors.forEach(refuseDisposed);
     const key = this.#keyOf(signature, tensors);
     let compiled = this.#programs.get(key) ?? new Compiled(signature);
     this.#programs.delete(key);

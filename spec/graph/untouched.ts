@@ -1,0 +1,45 @@
+/** What a call may not leave behind, however it ends. */
+import * as tf from '@tensorflow/tfjs-core';
+import {expect} from 'chai';
+
+import {isTracing} from '../../src/graph/trace/recorder.js';
+
+interface State {
+  readonly memory: readonly number[];
+  readonly kernels: readonly unknown[];
+  readonly members: readonly string[];
+  readonly assign: unknown;
+  readonly depths: readonly number[];
+  readonly isTracing: boolean;
+  readonly scope: unknown;
+}
+
+function stateNow(): State {
+  const {state} = tf.engine();
+  const {numTensors, numDataBuffers} = tf.memory();
+  return {
+    memory: [numTensors, numDataBuffers],
+    kernels: tf.getKernelsForBackend(tf.getBackend()).map(({kernelFunc}) => kernelFunc),
+    members: Object.keys(tf.engine()),
+    assign: Object.getOwnPropertyDescriptor(tf.Variable.prototype, 'assign')?.value,
+    depths: [state.gradientDepth, state.kernelDepth],
+    isTracing: isTracing(),
+    scope: state.activeScope ?? null,
+  };
+}
+
+/** Expects that `run` leaves tensors, memory, kernels, the engine and `assign` as they were. */
+export function expectUntouched<T>(run: () => T): T {
+  const before = stateNow();
+  const result = run();
+  const after = stateNow();
+  expect(after.memory, 'tensors and buffers').to.deep.equal(before.memory);
+  const wrapped = after.kernels.filter((kernel, index) => kernel !== before.kernels[index]);
+  expect([wrapped.length, after.kernels.length], 'kernels').to.deep.equal([0, before.kernels.length]);
+  expect(after.members, 'members of the engine').to.deep.equal(before.members);
+  expect(after.assign === before.assign, 'Variable.prototype.assign is the same').to.equal(true);
+  expect(after.depths, 'depths').to.deep.equal(before.depths);
+  expect(after.isTracing, 'isTracing').to.equal(false);
+  expect(after.scope === before.scope, 'the scope is the same').to.equal(true);
+  return result;
+}
