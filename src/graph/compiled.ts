@@ -70,7 +70,7 @@ export class Compiled {
 
   /** True where the program serves these tensors. */
   serves(inputs: readonly Input[]): boolean {
-    if (this.#state !== engine().state || this.#backendName !== engine().backendName) return false;
+    if (this.isStale || this.#backendName !== engine().backendName) return false;
     if (this.#captured.size > 0 && inputs.some((input, index) => this.#isCaptured(input, index)))
       return false;
     for (const [index, tensor] of this.bound) if (inputs[index] !== tensor) return false;
@@ -136,11 +136,15 @@ export class Compiled {
     return this.#ready.executable.runner.run(inputs);
   }
 
-  /** Drops what the first trace captured, where the second one failed. */
+  /** True where the engine was reset since: it can never serve again. */
+  get isStale(): boolean {
+    return this.#state !== engine().state;
+  }
+
+  /** Frees the program, or what the first trace captured; a reset of the engine has freed the tensors. */
   dispose(): void {
-    if (this.#state !== engine().state) return;
     this.#ready?.executable.dispose();
-    releaseConstants(this.#first?.trace.constants ?? []);
+    if (!this.isStale) releaseConstants(this.#first?.trace.constants ?? []);
     this.#first = undefined;
     this.#ready = undefined;
   }

@@ -54,8 +54,11 @@ export class Programs {
   }
 
   #keyOf(signature: string, tensors: readonly Tensor[]): string {
-    for (const [key, compiled] of this.#programs) {
-      if (compiled.signature === signature && compiled.serves(tensors)) return key;
+    for (const [key, compiled] of [...this.#programs]) {
+      if (compiled.isStale) {
+        this.#programs.delete(key);
+        compiled.dispose();
+      } else if (compiled.signature === signature && compiled.serves(tensors)) return key;
     }
     return '';
   }
