@@ -1,6 +1,6 @@
 /** Loaded before the specs, it refuses WebAssembly as a strict Content-Security-Policy does. */
 globalThis.WebAssembly.Module = class {
   constructor() {
-    throw new WebAssembly.CompileError('refused by the specs');
+    throw new globalThis.WebAssembly.CompileError('refused by the specs');
   }
 };
