@@ -66,8 +66,7 @@ class Guards {
       value.dtype === dtype &&
       !value.isDisposed &&
       !(value instanceof Variable) &&
-      value.shape.length === shape.length &&
-      shape.every((length, axis) => value.shape[axis] === length) &&
+      isSameShape(value.shape, shape) &&
       claim(inputs, index, value);
   }
 
@@ -87,10 +86,13 @@ class Guards {
     const found = Array.from(given, (item, index) => this.of(item, members[index]));
     if (!allDefined(found)) return undefined;
     const checks: readonly Check[] = found;
-    return (value, inputs) =>
-      Array.isArray(value) &&
-      value.length === checks.length &&
-      checks.every((check, index) => check(value[index], inputs));
+    return (value, inputs) => {
+      if (!Array.isArray(value) || value.length !== checks.length) return false;
+      for (let index = 0; index < checks.length; index++) {
+        if (!(checks[index] as Check)(value[index], inputs)) return false;
+      }
+      return true;
+    };
   }
 
   #ofRecord(given: Readonly<Record<string, unknown>>, read: unknown): Check | undefined {
@@ -110,6 +112,12 @@ class Guards {
       );
     };
   }
+}
+
+function isSameShape(one: readonly number[], other: readonly number[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let axis = 0; axis < one.length; axis++) if (one[axis] !== other[axis]) return false;
+  return true;
 }
 
 /** Each input is one tensor, and each tensor one input, as it was when the program was traced. */

@@ -76,7 +76,8 @@ export class MachineRunner implements Runner {
   /** Where nothing but the machine computes. */
   #runAlone(): Tensor[] {
     for (const step of this.#steps) if (step.kind === 'code') this.#runCode(step);
-    return this.#outputs.map(({operand, place}) => copyOut(this.#machine, place as Place, operand));
+    const running = engine();
+    return this.#outputs.map(({operand, place}) => copyOut(running, this.#machine, place as Place, operand));
   }
 
   #runWithKernels(inputs: readonly Input[]): Tensor[] {
@@ -88,7 +89,7 @@ export class MachineRunner implements Runner {
         else this.#runCode(step);
       }
       return this.#outputs.map(({operand, place}) =>
-        place === undefined ? memory.handOut(operand) : copyOut(this.#machine, place, operand),
+        place === undefined ? memory.handOut(operand) : copyOut(engine(), this.#machine, place, operand),
       );
     } finally {
       memory.freeAll();
