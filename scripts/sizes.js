@@ -14,6 +14,10 @@ const BUNDLES = {
     "export {valueAndGradient} from './dist/index.js';",
     [...TFJS, '#tfjs-gradients'],
   ],
+  'valueAndGradient and graph': [
+    "export {graph, valueAndGradient} from './dist/index.js';",
+    [...TFJS, '#tfjs-gradients'],
+  ],
   'the whole package': ["export * from './dist/index.js';", [...TFJS, '#tfjs-gradients']],
   "tfjs's own gradients": ["import './dist/tfjs-gradients.node.js';", TFJS],
 };

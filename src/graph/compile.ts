@@ -92,7 +92,7 @@ function passesForMachine(constants: Constants): Pass[] {
       return origin?.kind === 'constant' ? constants.uniformOf(origin.index) : undefined;
     };
   return [
-    (program) => expand(program, builder(program), (operand) => uniformOf(program)(operand) === 1),
+    (program) => expand(program, builder(program), uniformOf(program)),
     foldingInto(constants),
     (program) => makeOperandsExplicit(program, builder(program), uniformOf(program)),
     mergeCommonSubexpressions,

@@ -55,9 +55,10 @@ const arrays: Readonly<Record<string, typeof Float32Array | typeof Int32Array | 
 export function elementsAt(machine: Machine, {start, size, storage}: Place, dtype: string): TypedArray {
   const memory = storage === 'int' ? machine.ints : machine.floats;
   if (size === 1 && dtype === 'float32') return single(memory[start] as number);
-  const kept = arrays[dtype] ?? Float32Array;
-  if (memory instanceof kept) return memory.slice(start, start + size);
-  return kept.from(memory.subarray(start, start + size));
+  // slice and from take twice as long for small arrays.
+  const elements = new (arrays[dtype] ?? Float32Array)(size);
+  elements.set(memory.subarray(start, start + size));
+  return elements;
 }
 
 /** Float32Array.of takes several times as long. */

@@ -4,14 +4,14 @@ import type {Operand, Program} from '../../../../../src/graph/program/program.js
 import {expand} from '../../../../../src/graph/run/cpu/passes/expansion.js';
 import {builderOf, checked, Draft, kernelsOf} from '../../../program/programs.js';
 
-/** Expands, and tells of the elements of new constants. Constant 0 consists of ones. */
-function expanded(program: Program): {after: Program; elements: number[]} {
+/** Expands, and tells of the elements of new constants. Constant 0 consists of this number. */
+function expanded(program: Program, uniform = 1): {after: Program; elements: number[]} {
   const {builder, elements} = builderOf(program);
-  const isOnes = ({value}: Operand): boolean => {
+  const uniformOf = ({value}: Operand): number | undefined => {
     const origin = program.values[value]?.origin;
-    return origin?.kind === 'constant' && origin.index === 0;
+    return origin?.kind === 'constant' && origin.index === 0 ? uniform : undefined;
   };
-  return {after: checked(expand(program, builder, isOnes)), elements: [...elements.values()]};
+  return {after: checked(expand(program, builder, uniformOf)), elements: [...elements.values()]};
 }
 
 const shapesOf = ({nodes, values}: Program): unknown[] =>
@@ -97,6 +97,28 @@ describe('expand', () => {
       const {after} = expanded(draft.program(y));
       expect(kernelsOf(after)).to.deep.equal(kernels);
       expect(after.nodes.at(-1)?.outputs).to.deep.equal([y.value]);
+    });
+  }
+
+  for (const [divisor, kernels, elements] of [
+    [8, ['Multiply'], [0.125]],
+    [0.5, ['Multiply'], [2]],
+    [3, ['RealDiv'], []],
+    [-2, ['RealDiv'], []],
+    [0, ['RealDiv'], []],
+    [2 ** 127, ['RealDiv'], []],
+    [Infinity, ['RealDiv'], []],
+    [NaN, ['RealDiv'], []],
+  ] as const) {
+    it(`divides by ${divisor} ${elements.length > 0 ? 'as it multiplies by the reciprocal' : 'as it is'}`, () => {
+      const draft = new Draft();
+      const [a, b] = [draft.input([3]), draft.constant([])];
+      const {after, elements: made} = expanded(
+        draft.program(draft.node('RealDiv', {a, b}, {shape: [3]})),
+        divisor,
+      );
+      expect(kernelsOf(after)).to.deep.equal(kernels);
+      expect(made).to.deep.equal(elements);
     });
   }
 

@@ -125,6 +125,20 @@ const broadcastOnes =
     return true;
   };
 
+/** A division by a power of two is the product with its reciprocal, to the last bit. */
+const divideByPowerOfTwo =
+  (uniformOf: (operand: Operand) => number | undefined): Expansion =>
+  (node, out, builder) => {
+    const [a, b] = [inputOf(node, 'a') as Operand, inputOf(node, 'b') as Operand];
+    const divisor = uniformOf(b) ?? 0;
+    const isPower =
+      divisor > 0 && Number.isInteger(Math.log2(divisor)) && 2 ** Math.log2(divisor) === divisor;
+    if (!isPower || divisor > 2 ** 126 || divisor < 2 ** -126 || a.dtype !== 'float32') return false;
+    if (b.dtype !== 'float32' || sizeOf(a.shape) !== sizeOf(out.shape)) return false;
+    builder.emit('Multiply', {a, b: builder.constant(1 / divisor)}, {}, {...out, out: out.id});
+    return true;
+  };
+
 const expansions: Readonly<Record<string, Expansion>> = {
   ...Object.fromEntries(Object.keys(axesAttribute).map((kernel) => [kernel, reduceNeighbours])),
   ...convolutions,
@@ -137,14 +151,18 @@ const expansions: Readonly<Record<string, Expansion>> = {
 /**
  * Puts simpler kernels in the place of composed ones, those that the cpu backend's own kernels are composed of.
  *
- * @param isOnes True of an operand of which every element is 1.
+ * @param uniformOf The number that every element of an operand is; undefined where that is not known.
  */
 export function expand(
   program: Program,
   builder: ProgramBuilder,
-  isOnes: (operand: Operand) => boolean,
+  uniformOf: (operand: Operand) => number | undefined,
 ): Program {
-  const table: Readonly<Record<string, Expansion>> = {...expansions, Multiply: broadcastOnes(isOnes)};
+  const table: Readonly<Record<string, Expansion>> = {
+    ...expansions,
+    Multiply: broadcastOnes((operand) => uniformOf(operand) === 1),
+    RealDiv: divideByPowerOfTwo(uniformOf),
+  };
   for (const node of program.nodes) {
     const [out] = node.outputs;
     const isSingle = out !== null && out !== undefined && node.outputs.length === 1;
