@@ -20,7 +20,7 @@ const WORKLOADS = [
 ];
 
 console.log(
-  'Value and gradient with respect to all arguments, which every rival computes and reads as typed arrays.\n',
+  '\nValue and gradient with respect to all arguments, which every rival computes and reads as typed arrays.\n',
 );
 const [rows, reasons] = [[], {}];
 for (const workload of WORKLOADS) {

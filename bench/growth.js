@@ -19,7 +19,7 @@ for (const size of SIZES) {
   for (const name of NAMES) nanoseconds[name].push((times[name].microseconds * 1000) / size);
 }
 
-console.log('sum(tanh(x/2)·exp(-x²)), value and gradient: nanoseconds an element\n');
+console.log('\nsum(tanh(x/2)·exp(-x²)), value and gradient: nanoseconds an element\n');
 const columns = SIZES.map((size) => size.toLocaleString('en'));
 const rows = NAMES.map((name) => [TITLES[name], ...nanoseconds[name].map(threeDigits)]);
 console.log(markdownTable(['', ...columns], rows));

@@ -1,5 +1,5 @@
 /** First derivatives of common models: tfjs as it is, against tfjs with this package imported. */
-import {race} from './harness/race.js';
+import {races} from './harness/races.js';
 import {ratioTable} from './harness/ratios.js';
 import {load} from './workloads/index.js';
 
@@ -10,8 +10,8 @@ const TITLES = {
 };
 
 for (const workload of ['perceptron-small', 'convolutional-small']) {
-  const times = await race(Object.keys(TITLES), {workload});
-  const medians = Object.entries(TITLES).map(([name, title]) => [title, times[name].microseconds]);
+  const medians = await races(5, Object.keys(TITLES), {workload}, {budget: 1500});
   console.log(`\n${(await load(workload)).title}, value and gradient\n`);
-  console.log(ratioTable(Object.fromEntries(medians)));
+  const byTitle = Object.entries(TITLES).map(([name, title]) => [title, medians[name]]);
+  console.log(ratioTable(Object.fromEntries(byTitle)));
 }

@@ -6,7 +6,7 @@ const STEPS = 100;
 const LIMIT = 6;
 
 /** How many steps jax-js fuses: it copies what a step uses twice, so that more steps take exponentially longer. */
-const FUSED = 4;
+const FUSED = 5;
 
 export default {
   title: `${3 * STEPS} scalar operations`,
