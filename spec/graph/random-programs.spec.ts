@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import {graph, valueAndGradient} from '../../src/index.js';
 import {onEachBackend, tensorsIn} from '../support.js';
+import {floatOperations} from './random/element-wise.js';
 import {imageOperations} from './random/images.js';
 import {
   argumentsFor,
@@ -89,7 +90,7 @@ interface Sample {
 }
 
 /** On webgl every shape costs a shader of each kernel. */
-const runsOn: Readonly<Record<string, number>> = {cpu: 150, wasm: 60, webgl: 8};
+const runsOn: Readonly<Record<string, number>> = {cpu: 150, wasm: 30, webgl: 8};
 
 /** Expects that graph and tape agree on so many programs, each time by a compiled program. */
 async function expectAgreement({runs, extremes, among = () => true}: Sample): Promise<void> {
@@ -126,7 +127,10 @@ async function expectAgreement({runs, extremes, among = () => true}: Sample): Pr
 onEachBackend('graph and tape agree on random programs', () => {
   it('at other arguments than those traced, when a program is found and when a request is known', async function () {
     this.timeout(120_000);
-    await expectAgreement({runs: runsOn[tf.getBackend()] ?? 30});
+    // Among the others are programs that end the page within tfjs's own kernels on wasm.
+    const isSafe = ({steps}: RandomProgram): boolean =>
+      tf.getBackend() !== 'wasm' || steps.every(({operation}) => operation in floatOperations);
+    await expectAgreement({runs: runsOn[tf.getBackend()] ?? 30, among: isSafe});
   });
 
   it('at infinities, NaN, zeros of either sign and numbers of any magnitude', async function () {
