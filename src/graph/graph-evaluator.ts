@@ -10,7 +10,7 @@ import type {Compiled} from './compiled.js';
 import {guardOf, type Guard} from './guard.js';
 import type {Programs} from './programs.js';
 import {describeSignature} from './signature.js';
-import {fillerOf, slotsFor, type Fill} from './template.js';
+import {fillerOf, slotsFor, unusedSlots, type Fill} from './template.js';
 import {isTracing} from './trace/recorder.js';
 
 /** How many requests are known at once: each is compared with the next one. */
@@ -24,6 +24,8 @@ interface Known {
   readonly guard: Guard;
   readonly compiled: Compiled;
   readonly fill: Fill;
+  /** The outputs that the answer does not hold. */
+  readonly unused: readonly number[];
 }
 
 /** The last call that was answered by a program. */
@@ -54,7 +56,9 @@ export class GraphEvaluator implements Evaluator {
       const inputs = known.compiled.isReady ? known.guard(given) : undefined;
       if (inputs === undefined || !known.compiled.serves(inputs)) continue;
       this.programs.touch(known.compiled);
-      return known.fill(this.#run(known, inputs));
+      const outputs = this.#run(known, inputs);
+      for (const index of known.unused) outputs[index]?.dispose();
+      return known.fill(outputs);
     }
     return undefined;
   }
@@ -106,7 +110,11 @@ export class GraphEvaluator implements Evaluator {
     const template = slotsFor(result, last.outputs);
     if (guard === undefined || template === undefined) return;
     const others = this.#known.filter(({compiled}) => compiled.isReady).slice(0, MOST_KNOWN - 1);
-    this.#known = [{caller, guard, compiled: last.compiled, fill: fillerOf(template)}, ...others];
+    const {compiled, outputs} = last;
+    this.#known = [
+      {caller, guard, compiled, fill: fillerOf(template), unused: unusedSlots(template, outputs.length)},
+      ...others,
+    ];
   }
 }
 

@@ -55,3 +55,10 @@ export function slotsFor(result: unknown, outputs: readonly Tensor[]): unknown {
   });
   return isComplete ? template : undefined;
 }
+
+/** Which of so many outputs have no slot in a template. */
+export function unusedSlots(template: unknown, count: number): number[] {
+  const unused = new Set(Array(count).keys());
+  mapAnything(template, (leaf) => leaf instanceof Slot && unused.delete(leaf.index));
+  return [...unused];
+}

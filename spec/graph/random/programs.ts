@@ -66,15 +66,24 @@ function chooser(from: number): Choose {
   return (count) => Math.floor(next() * count);
 }
 
-/** Arguments for a program. */
-export function argumentsFor({shapes: [a, b, c, d]}: RandomProgram, from: number): tf.Tensor[] {
+const extremes = [0, -0, Infinity, -Infinity, NaN, 1e30, -1e30, 1e-30];
+
+/** Arguments for a program; of the floats every so manieth is extreme, where that is asked for. */
+export function argumentsFor(
+  {shapes: [a, b, c, d]}: RandomProgram,
+  from: number,
+  every = Infinity,
+): tf.Tensor[] {
   const next = randomNumbers(from);
-  const values = (length: number): number[] => Array.from({length}, () => 4 * next() - 2);
+  const values = (length: number): number[] =>
+    Array.from({length}, () =>
+      next() < 1 / every ? (extremes[Math.floor(next() * extremes.length)] as number) : 4 * next() - 2,
+    );
   const made = ([...lengths]: readonly number[] = [], dtype: 'float32' | 'int32' | 'bool'): tf.Tensor => {
     const floats = values(tf.util.sizeFromShape(lengths));
     const kept = {
       float32: floats,
-      int32: floats.map((value) => Math.trunc(3 * value)),
+      int32: floats.map((value) => (Math.abs(value) <= 2 ? Math.trunc(3 * value) : 7)),
       bool: floats.map((value) => value > 0),
     };
     return tf.tensor(kept[dtype], lengths, dtype);
