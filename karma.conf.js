@@ -17,6 +17,8 @@ export default async function configure(config) {
     captureTimeout: 120_000,
     browserNoActivityTimeout: 600_000,
     browserDisconnectTimeout: 30_000,
+    // A test that computes on a slow machine answers no ping meanwhile.
+    pingTimeout: 600_000,
     failOnEmptyTestSuite: true,
     failOnSkippedTests: false,
     singleRun: true,

@@ -7,8 +7,11 @@ import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** Folders of spec that a platform leaves out. The rest runs on both. */
-const EXCLUDED = {node: ['browser', 'package'], browser: ['node', 'package']};
+/** Folders of spec that a platform leaves out. The rest runs on both: of the machine, all that conformance and sweep use. */
+const EXCLUDED = {
+  node: ['browser/', 'package/'],
+  browser: ['node/', 'package/', 'graph/run/cpu/machine/'],
+};
 
 const BUILDS = {
   /** A module for each spec file, so that Mocha can select among them; packages stay those that Node resolves. */
@@ -56,8 +59,11 @@ await build({
 
 function specsFor(platform) {
   const specs = readdirSync('spec', {recursive: true})
-    .filter((name) => name.endsWith('.spec.ts') && !EXCLUDED[platform].includes(name.split(sep)[0]))
-    .map((name) => `spec/${name.replaceAll(sep, '/')}`)
+    .map((name) => name.replaceAll(sep, '/'))
+    .filter(
+      (name) => name.endsWith('.spec.ts') && !EXCLUDED[platform].some((folder) => name.startsWith(folder)),
+    )
+    .map((name) => `spec/${name}`)
     .sort();
   if (specs.length > 0) return specs;
   console.error(`build-specs: there are no specs for ${platform}.`);
