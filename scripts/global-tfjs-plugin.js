@@ -10,7 +10,7 @@ export function globalTfjs() {
 }
 
 const contents = `
-  if (globalThis.tf === undefined) {
-    throw new Error('tfjs-value-and-gradient: the global tf is missing. Load the script of TensorFlow.js first.');
+  if (typeof globalThis.tf?.engine !== 'function') {
+    throw new Error('tfjs-value-and-gradient: the global tf is missing, or its script has failed. Load the script of TensorFlow.js first; where the page\\'s Content-Security-Policy refuses eval, tf.es2017.min.js.');
   }
   module.exports = globalThis.tf;`;

@@ -22,12 +22,31 @@ const BUNDLES = {
   "tfjs's own gradients": ["import './dist/tfjs-gradients.node.js';", TFJS],
 };
 
+/** A page that takes gradients already, and what it may import besides. */
+const PAGE = `
+  import '@tensorflow/tfjs-backend-cpu';
+  export {grads} from '@tensorflow/tfjs-core';`;
+const ADDED = {
+  'all that a page grows by, with valueAndGradient': BUNDLES['valueAndGradient alone'],
+  'all that a page grows by, with graph': BUNDLES['valueAndGradient and graph'],
+};
+
 const rows = [];
 for (const [title, [contents, external]] of Object.entries(BUNDLES)) {
-  rows.push(row(title, await minified(contents, external)));
+  rows.push(row(title, sizeOf(await minified(contents, external))));
+}
+const before = sizeOf(await minified(PAGE, []));
+for (const [title, [contents]] of Object.entries(ADDED)) {
+  const after = sizeOf(await minified(PAGE + contents, []));
+  rows.push(
+    row(
+      title,
+      after.map((size, index) => size - before[index]),
+    ),
+  );
 }
 const script = readFileSync('dist/tfjs-value-and-gradient.min.js');
-rows.push(row('the script for a page, gradients included', script));
+rows.push(row('the script for a page, gradients included', sizeOf(script)));
 
 console.log('| | minified | gzipped |\n|---|---:|---:|');
 console.log(rows.join('\n'));
@@ -47,10 +66,11 @@ async function minified(contents, external) {
   return outputFiles[0].contents;
 }
 
-function row(title, bytes) {
-  return `| ${title} | ${kilobytes(bytes)} | ${kilobytes(gzipSync(bytes, {level: 9}))} |`;
+/** In bytes, as it is and gzipped. */
+function sizeOf(code) {
+  return [code.length, gzipSync(code, {level: 9}).length];
 }
 
-function kilobytes(bytes) {
-  return `${(bytes.length / 1000).toFixed(1)} kB`;
+function row(title, sizes) {
+  return `| ${title} | ${sizes.map((bytes) => `${(bytes / 1000).toFixed(1)} kB`).join(' | ')} |`;
 }

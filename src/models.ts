@@ -49,7 +49,8 @@ function isUnbuilt(model: Model & {readonly built?: unknown; readonly weights?: 
  * @param variables A list of variables, or a layer or model, which stands for its trainable weights.
  * @param gradients One for each variable, as `valueAndGradient` returns them. Nulls, of variables that the value does
  *     not depend on, are left out.
- * @returns `{[variable.name]: gradient}`, the gradients the same objects as those passed.
+ * @returns `{[variable.name]: gradient}`, the gradients the same objects as those passed. Typed as variables too: that is
+ *     what tfjs's typings of Adam and others ask for, though all of them take plain tensors.
  * @throws TypeError where the numbers differ, a member is no variable or no gradient, or two variables have one name.
  *
  * ```ts
@@ -66,7 +67,7 @@ function isUnbuilt(model: Model & {readonly built?: unknown; readonly weights?: 
 export function namedGradients(
   variables: readonly Variable[] | Model,
   gradients: ReadonlyArray<Tensor | null>,
-): NamedTensorMap {
+): NamedTensorMap & Record<string, Variable> {
   const list = listVariables(variables);
   if (!Array.isArray(gradients) || gradients.length !== list.length) {
     throw misuse(
@@ -75,7 +76,7 @@ export function namedGradients(
       'Pass the gradients as valueAndGradient returned them',
     );
   }
-  const named: NamedTensorMap = {};
+  const named: Record<string, Tensor> = {};
   list.forEach((variable, index) => {
     const gradient = gradients[index];
     if (gradient === null) return;
@@ -95,7 +96,7 @@ export function namedGradients(
     }
     named[variable.name] = gradient;
   });
-  return named;
+  return named as Record<string, Variable>;
 }
 
 function listVariables(variables: unknown): Variable[] {

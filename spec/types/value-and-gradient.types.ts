@@ -329,9 +329,16 @@ export function namingGradients(): void {
   const [, nulls] = valueAndGradient(() => scalar, [variable, matrixVariable], {
     unconnectedGradients: 'none',
   });
-  expectType<tf.NamedTensorMap>()(namedGradients([variable], [nulls[0]]));
+  expectType<tf.NamedTensorMap & Record<string, tf.Variable>>()(namedGradients([variable], [nulls[0]]));
   const [, gradients] = valueAndGradient((_m) => scalar, model);
-  tf.train.sgd(0.1).applyGradients(namedGradients(model, gradients));
+  const named = namedGradients(model, gradients);
+  tf.train.sgd(0.1).applyGradients(named);
+  tf.train.momentum(0.1, 0.9).applyGradients(named);
+  tf.train.adagrad(0.1).applyGradients(named);
+  tf.train.adadelta().applyGradients(named);
+  tf.train.adam().applyGradients(named);
+  tf.train.adamax().applyGradients(named);
+  tf.train.rmsprop(0.1).applyGradients(named);
   const [layer] = model.layers;
   if (layer) namedGradients(layer, valueAndGradient((_l) => scalar, layer)[1]);
   // @ts-expect-error: a tensor has no name to be applied by.
