@@ -32,6 +32,11 @@ export function internals(): EngineInternals {
   return engine() as unknown as EngineInternals;
 }
 
+/** True of backends whose tensors are arrays: they may be read in any shape of as many elements, without waiting. */
+export function keepsArrays(): boolean {
+  return ['cpu', 'wasm'].includes(internals().backendName);
+}
+
 export interface Gradients {
   readonly value: Tensor;
   /** One for each of the `xs`; undefined where the value does not depend on it. */

@@ -1,3 +1,5 @@
+import type {TypedArray} from '@tensorflow/tfjs-core';
+
 import {isModel} from './models.js';
 
 /**
@@ -9,6 +11,10 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
+
+export function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 /** The path of the member `key` of what stands at `path`. */

@@ -3,6 +3,7 @@
  */
 import {engine} from '@tensorflow/tfjs-core';
 
+import {keepsArrays} from '../engine.js';
 import {Constants} from './constants.js';
 import {ProgramBuilder} from './passes/builder.js';
 import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
@@ -36,11 +37,8 @@ export function compile(trace: Trace): Executable {
     const runner = isOnCpu()
       ? new MachineRunner(program, captured, (index) => constants.read(index))
       : new KernelRunner(program, captured);
-    const dispose = (): void => {
-      runner.dispose();
-      constants.dispose();
-    };
-    return {program, runner, dispose};
+    if (!runner.needsConstants) constants.dispose();
+    return {program, runner, dispose: () => constants.dispose()};
   } catch (error) {
     constants.dispose();
     throw error;
@@ -61,7 +59,7 @@ function inOrder(passes: readonly Pass[], traced: Program): Program {
 }
 
 function passesFor(constants: Constants): Pass[] {
-  const sharesViews = ['cpu', 'wasm'].includes(engine().backendName);
+  const sharesViews = keepsArrays();
   const general: Pass[] = [
     removeDeadNodes,
     mergeCommonSubexpressions,

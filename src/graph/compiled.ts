@@ -1,16 +1,18 @@
 /**
  * The compiled form of one signature: traced at the first two calls, replayed from then on.
  */
-import {engine, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
+import {complex, engine, imag, real, Tensor, tidy, Variable, type DataId} from '@tensorflow/tfjs-core';
 
 import {internalError, misuse} from '../errors.js';
 import {mapAnything} from '../structure.js';
 import {compile, type Executable} from './compile.js';
+import {GraphTraceError} from './errors.js';
 import type {Input} from './guard.js';
 import {printProgram} from './program/program.js';
 import {fillerOf, Slot, type Fill} from './template.js';
 import {compareTraces} from './trace/compare.js';
-import {record, releaseConstants, type Trace} from './trace/recorder.js';
+import {releaseConstants} from './trace/constants.js';
+import {record, type Trace} from './trace/recorder.js';
 
 /** What a call gives: also the outputs of the program, where one has run. */
 export interface Answer {
@@ -59,6 +61,8 @@ export class Compiled {
   #ready: Ready | undefined;
   #captured: ReadonlySet<DataId> = new Set();
   #kernelsTraced = 0;
+  /** True once a trace was given up, as `f` made variables that it will read from then on. */
+  #hasMadeVariables = false;
   readonly #state = engine().state;
   readonly #backendName = engine().backendName;
 
@@ -92,10 +96,13 @@ export class Compiled {
       return {result: this.#ready.fill(outputs), outputs, compiled: this};
     }
     this.calls++;
+    const before = Object.keys(engine().registeredVariables);
     const traced = this.#trace(tensors, perform);
-    if (this.#first === undefined) {
+    if (this.#makesVariables(before)) {
+      releaseConstants(traced.trace.constants);
+    } else if (this.#first === undefined) {
       this.#first = traced;
-      this.#captured = new Set(traced.trace.constants.map(({dataId}) => dataId));
+      this.#captured = new Set(traced.trace.constants.map(({source}) => source));
     } else {
       const {trace, template} = this.#first;
       agree(trace, traced.trace);
@@ -105,6 +112,25 @@ export class Compiled {
       this.#ready = {executable: compile(trace), fill: fillerOf(template), variables};
     }
     return {result: traced.result, outputs: undefined, compiled: this};
+  }
+
+  /** True where `f` has just made a variable, which layers do when they are first applied. Throws where it does so again. */
+  #makesVariables(before: readonly string[]): boolean {
+    const made = Object.keys(engine().registeredVariables).find((name) => !before.includes(name));
+    if (made === undefined) return false;
+    if (this.#hasMadeVariables) {
+      throw new GraphTraceError(
+        `f makes a variable at every call, this time '${made}'`,
+        'Make it before the call, or where it is missing',
+      );
+    }
+    this.#hasMadeVariables = true;
+    return true;
+  }
+
+  /** True between the first trace and the second. */
+  get isTracedOnce(): boolean {
+    return this.#first !== undefined;
   }
 
   /** Which of the tensors the first trace, of copies, has captured by closure. */
@@ -173,6 +199,7 @@ export function refuseDisposed(tensor: Tensor): void {
 }
 
 function copyOf(tensor: Tensor): Tensor {
+  if (tensor.dtype === 'complex64') return tidy(() => complex(copyOf(real(tensor)), copyOf(imag(tensor))));
   const running = engine();
   return running.makeTensor(running.readSync(tensor.dataId) as Float32Array, tensor.shape, tensor.dtype);
 }

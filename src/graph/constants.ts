@@ -3,24 +3,26 @@
  */
 import {engine, getKernel, type KernelBackend, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
 
+import {keepsArrays} from '../engine.js';
+import {sizeOf} from './passes/rewrite.js';
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';
-import {releaseConstants, releaseData} from './trace/recorder.js';
+import {readConstant, releaseConstants, releaseData, type Constant} from './trace/constants.js';
 
 /** Constants of more elements are not read to see whether they are uniform, where reading waits for a GPU. */
 const LARGEST_READ = 1024;
 
 export class Constants {
   readonly all: TensorInfo[];
-  readonly #captured: readonly TensorInfo[];
+  readonly #captured: Constant[];
   readonly #backend: KernelBackend = engine().backend;
   readonly #backendName = engine().backendName;
   readonly #state = engine().state;
   readonly #made = new Map<string, number>();
   readonly #uniform = new Map<number, number | undefined>();
 
-  constructor(captured: readonly TensorInfo[]) {
-    this.#captured = captured;
+  constructor(captured: readonly Constant[]) {
+    this.#captured = [...captured];
     this.all = [...captured];
   }
 
@@ -57,9 +59,9 @@ export class Constants {
   }
 
   #readUniform(index: number): number | undefined {
-    const {shape} = this.#at(index);
-    const size = shape.reduce((product, length) => product * length, 1);
-    if (!['cpu', 'wasm'].includes(this.#backendName) && size > LARGEST_READ) return undefined;
+    const {shape, dtype} = this.#at(index);
+    if (dtype === 'complex64' || dtype === 'string') return undefined;
+    if (!keepsArrays() && sizeOf(shape) > LARGEST_READ) return undefined;
     const values = this.read(index);
     const [first] = values;
     return values.every((value) => Object.is(value, first)) ? first : undefined;
@@ -67,9 +69,9 @@ export class Constants {
 
   /** The elements of a constant. */
   read(index: number): TypedArray {
-    const {dataId} = this.#at(index);
-    const isCaptured = index < this.#captured.length;
-    return (isCaptured ? engine() : this.#backend).readSync(dataId) as TypedArray;
+    const captured = this.#captured[index];
+    if (captured !== undefined) return readConstant(captured);
+    return this.#backend.readSync(this.#at(index).dataId) as TypedArray;
   }
 
   #at(index: number): TensorInfo {
@@ -78,8 +80,10 @@ export class Constants {
 
   /** Frees them all; where the engine was reset it has done so. */
   dispose(): void {
+    const made = this.all.splice(0).slice(this.#captured.length);
+    const captured = this.#captured.splice(0);
     if (this.#state !== engine().state) return;
-    releaseConstants(this.#captured);
-    for (const {dataId} of this.all.splice(this.#captured.length)) releaseData(dataId, this.#backend);
+    releaseConstants(captured);
+    for (const {dataId} of made) releaseData(dataId, this.#backend);
   }
 }

@@ -1,11 +1,11 @@
 /**
  * Evaluates calls of a graph function: by a request that is known, by a program that is known, or by a trace.
  */
-import {engine, Tensor} from '@tensorflow/tfjs-core';
+import {engine, scalar, Tensor, tensor1d} from '@tensorflow/tfjs-core';
 
 import type {Call} from '../calling-rules.js';
 import type {Computation, Evaluator, Request} from '../evaluator.js';
-import {mapAnything} from '../structure.js';
+import {isPlainObject, isTypedArray, mapAnything, mapRecord} from '../structure.js';
 import type {Compiled} from './compiled.js';
 import {guardOf, type Guard} from './guard.js';
 import type {Programs} from './programs.js';
@@ -72,13 +72,21 @@ export class GraphEvaluator implements Evaluator {
     }
   }
 
+  /** Frees all programs. */
+  dispose(): void {
+    this.programs.dispose();
+    this.#known = [];
+    this.#last = undefined;
+  }
+
   evaluate<Result>(computation: Computation<Result>, call: Call, extra?: unknown): Result {
     this.#last = undefined;
     if (isRecording()) return computation({...call, f: this.asGiven}, extra);
     const {caller, parameters, leaves, options} = call;
     const tensors: Tensor[] = [];
+    const needed = asInputs(extra);
     const key = [caller, options.hasAux === true, options.argnums, options.kwargs !== undefined];
-    const signature = describeSignature([key, parameters, leaves, extra], tensors);
+    const signature = describeSignature([key, parameters, leaves, needed], tensors);
     const {result, outputs, compiled} = this.programs.call(signature, tensors, (given) =>
       computation(
         {
@@ -87,10 +95,10 @@ export class GraphEvaluator implements Evaluator {
           parameters: replaceIn(parameters, tensors, given) as unknown[],
           leaves: replaceIn(leaves, tensors, given) as Tensor[],
         },
-        replaceIn(extra, tensors, given),
+        replaceIn(needed, tensors, given),
       ),
     );
-    if (outputs !== undefined) this.#last = {call, extra, tensors, outputs, compiled};
+    if (outputs !== undefined) this.#last = {call, extra: needed, tensors, outputs, compiled};
     return result as Result;
   }
 
@@ -121,6 +129,16 @@ export class GraphEvaluator implements Evaluator {
 /** True while a tape or a trace is recording: then a graph function is its plain `f`. */
 export function isRecording(): boolean {
   return engine().state.gradientDepth > 0 || isTracing();
+}
+
+/**
+ * Numbers and typed arrays as tensors, so that a program serves others, too. Not those in an array: it may stand for one
+ * tensor or for a list of them.
+ */
+function asInputs(extra: unknown): unknown {
+  if (typeof extra === 'number') return scalar(extra);
+  if (isTypedArray(extra)) return tensor1d(Float32Array.from(extra));
+  return isPlainObject(extra) ? mapRecord(extra, asInputs) : extra;
 }
 
 function replaceIn(structure: unknown, tensors: readonly Tensor[], given: readonly Tensor[]): unknown {

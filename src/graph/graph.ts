@@ -76,7 +76,7 @@ export function graph(f: AnyFunction, options: GraphOptions = {}): unknown {
     return callByGraph(graphEvaluator, asGiven, parameters);
   };
   return Object.assign(call, {
-    dispose: () => programs.dispose(),
+    dispose: () => graphEvaluator.dispose(),
     inspect: () => ({signatures: programs.inspect()}),
     [evaluator]: graphEvaluator,
   });

@@ -4,7 +4,7 @@
 import {Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import {isModel} from '../models.js';
-import {isPlainObject} from '../structure.js';
+import {isPlainObject, isTypedArray} from '../structure.js';
 
 /** What a program is given: tensors, and numbers in the place of float32 scalars. */
 export type Input = Tensor | number;
@@ -44,6 +44,8 @@ class Guards {
     if (isModel(given)) return undefined;
     if (Array.isArray(given)) return this.#within(given, () => this.#ofArray(given, read));
     if (isPlainObject(given)) return this.#within(given, () => this.#ofRecord(given, read));
+    // Its elements would have to be compared.
+    if (isTypedArray(given)) return undefined;
     return (value) => Object.is(value, given);
   }
 

@@ -20,10 +20,9 @@ export class Programs {
     this.#programs.delete(key);
     try {
       let answer = compiled.call(tensors, perform);
-      const captured =
-        compiled.calls === 1
-          ? new Map([...compiled.bound, ...compiled.capturedAmong(tensors)])
-          : compiled.bound;
+      const captured = compiled.isTracedOnce
+        ? new Map([...compiled.bound, ...compiled.capturedAmong(tensors)])
+        : compiled.bound;
       if (captured.size > compiled.bound.size) {
         // Traced with copies, f has shown that it reaches these by closure: again, with the tensors themselves.
         compiled.dispose();
@@ -73,6 +72,8 @@ export class Programs {
   }
 
   #set(key: string, compiled: Compiled): void {
+    const replaced = this.#programs.get(key);
+    if (replaced !== compiled) replaced?.dispose();
     this.#programs.set(key, compiled);
     this.#latest = compiled;
   }
@@ -80,6 +81,7 @@ export class Programs {
   dispose(): void {
     this.#programs.forEach((compiled) => compiled.dispose());
     this.#programs.clear();
+    this.#latest = undefined;
   }
 
   inspect(): CompiledSignature[] {

@@ -3,21 +3,34 @@
  */
 import {engine, Tensor, Variable} from '@tensorflow/tfjs-core';
 
+import {misuse} from '../errors.js';
 import {isModel} from '../models.js';
-import {isPlainObject} from '../structure.js';
+import {isPlainObject, isTypedArray} from '../structure.js';
 
 const objectIds = new WeakMap<object, number>();
-let nextObjectId = 0;
+const symbolIds = new Map<symbol, number>();
+let nextId = 0;
 
 function objectId(object: object): number {
-  const id = objectIds.get(object) ?? nextObjectId++;
+  const id = objectIds.get(object) ?? nextId++;
   objectIds.set(object, id);
+  return id;
+}
+
+function symbolId(symbol: symbol): number {
+  const id = symbolIds.get(symbol) ?? nextId++;
+  symbolIds.set(symbol, id);
   return id;
 }
 
 /** Describes values; collects their tensors, each once, which the description names by their index. */
 export function describeSignature(values: readonly unknown[], tensors: Tensor[]): string {
-  return `${engine().backendName}: ${values.map((value) => part(value, tensors)).join('; ')}`;
+  try {
+    return `${engine().backendName}: ${values.map((value) => part(value, tensors)).join('; ')}`;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw misuse('graph', 'an argument contains itself, or is too deep', 'Pass a tree of arrays and objects');
+  }
 }
 
 function part(value: unknown, tensors: Tensor[]): string {
@@ -36,6 +49,8 @@ function part(value: unknown, tensors: Tensor[]): string {
       .map(([key, member]) => `${JSON.stringify(key)}:${part(member, tensors)}`)
       .join()}}`;
   }
+  if (isTypedArray(value)) return `${value.constructor.name}[${String(value)}]`;
+  if (typeof value === 'symbol') return `symbol ${symbolId(value)}`;
   if (typeof value === 'function' || (typeof value === 'object' && value !== null))
     return `object ${objectId(value)}`;
   return Object.is(value, -0)

@@ -3,7 +3,7 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
-import {isPlainObject, mapAnything} from '../structure.js';
+import {isPlainObject, isTypedArray, mapAnything} from '../structure.js';
 
 /** The place of an output. */
 export class Slot {
@@ -19,6 +19,7 @@ export function fillerOf(template: unknown): Fill {
   let isTree = true;
   const visit = (part: unknown): Fill => {
     if (part instanceof Slot) return (outputs) => outputs[part.index];
+    if (isTypedArray(part)) return () => part.slice();
     if (!Array.isArray(part) && !isPlainObject(part)) return () => part;
     if (seen.has(part)) isTree = false;
     if (!isTree) return () => part;

@@ -5,13 +5,16 @@
 import {engine, type DataId, type KernelBackend, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
-import type {Operand, Program} from '../program/program.js';
-import type {Captured, Runner} from './runner.js';
+import type {Operand, Program, Value} from '../program/program.js';
+import {givenFor, type Captured, type Runner} from './runner.js';
 import {infoOf, KernelStep, lastUses} from './steps.js';
 
 export class KernelRunner implements Runner {
+  readonly needsConstants = true;
   readonly fused = 0;
   readonly #steps: ReadonlyArray<{readonly step: KernelStep; readonly last: readonly number[]}>;
+  /** The values that no kernel makes. */
+  readonly #given: readonly Value[];
 
   constructor(
     readonly program: Program,
@@ -19,8 +22,9 @@ export class KernelRunner implements Runner {
   ) {
     const last = lastUses(program.nodes, program.outputs);
     const {backendName} = engine();
+    this.#given = program.values.filter(({origin}) => origin.kind !== 'node');
     this.#steps = program.nodes.map((node, index) => ({
-      step: new KernelStep(node, backendName),
+      step: new KernelStep(node, backendName, program.values),
       last: last[index] as number[],
     }));
   }
@@ -31,7 +35,7 @@ export class KernelRunner implements Runner {
 
   run(inputs: readonly Input[]): Tensor[] {
     const {backend} = engine();
-    const memory = new Memory(this.program, this.captured, inputs, backend);
+    const memory = new Memory(this.#given, this.captured, inputs, backend);
     try {
       for (const {step, last} of this.#steps) {
         step.run(backend, memory.locate, memory.keep);
@@ -47,10 +51,6 @@ export class KernelRunner implements Runner {
   print(): string {
     return '';
   }
-
-  dispose(): void {
-    // Holds nothing between runs.
-  }
 }
 
 /** The memory of the values during one run. */
@@ -60,15 +60,13 @@ class Memory {
   readonly #made = new Set<number>();
 
   constructor(
-    {values}: Program,
+    values: readonly Value[],
     {constants, variables}: Captured,
     inputs: readonly Input[],
     readonly backend: KernelBackend,
   ) {
     for (const {id, origin} of values) {
-      if (origin.kind === 'node') continue;
-      const from = {input: inputs, variable: variables, constant: constants}[origin.kind];
-      const given = from[origin.index] as Input;
+      const given = givenFor(origin, inputs, {constants, variables}) as Input;
       if (typeof given === 'number')
         this.keep(id, {dataId: backend.write(Float32Array.of(given), [], 'float32')});
       else this.#ids[id] = given.dataId;

@@ -4,6 +4,7 @@
 import type {DataId, Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
+import type {Origin} from '../program/program.js';
 
 /** What a program is made for: its captured tensors, and the variables that it reads afresh at every call. */
 export interface Captured {
@@ -11,15 +12,33 @@ export interface Captured {
   readonly variables: readonly Variable[];
 }
 
+/** What an input, a variable or a constant is in one run; undefined for what a kernel makes. */
+export function givenFor(
+  origin: Origin,
+  inputs: readonly Input[],
+  {constants, variables}: Captured,
+): Input | {readonly dataId: DataId} | undefined {
+  switch (origin.kind) {
+    case 'input':
+      return inputs[origin.index];
+    case 'variable':
+      return variables[origin.index];
+    case 'constant':
+      return constants[origin.index];
+    case 'node':
+      return undefined;
+  }
+}
+
 export interface Runner {
   /** The outputs, each with memory or a reference of its own, in the innermost scope. */
   run(inputs: readonly Input[]): Tensor[];
+  /** True where a run reads the memory of the constants. */
+  readonly needsConstants: boolean;
   /** How many kernels of the backend a run runs. */
   readonly kernels: number;
   /** How many nodes run without a kernel. */
   readonly fused: number;
   /** What a run does, as text. */
   print(): string;
-  /** Frees all that it holds. */
-  dispose(): void;
 }

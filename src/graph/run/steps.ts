@@ -9,37 +9,81 @@ import {
   type KernelBackend,
   type KernelConfig,
   type TensorInfo,
+  type TypedArray,
 } from '@tensorflow/tfjs-core';
 
-import type {Node, Operand} from '../program/program.js';
+import {GraphTraceError} from '../errors.js';
+import {sizeOf} from '../passes/rewrite.js';
+import type {Node, Operand, Value} from '../program/program.js';
 
 /** Where the memory of a value is. */
 export type Locate = (operand: Operand) => TensorInfo;
 
+/** The input of a kernel that writes into it: such a one is given a copy, as others may use the value, too. */
+const overwritten: Readonly<Record<string, string>> = {TensorScatterUpdate: 'tensor'};
+
 /** A node as a call of its kernel. */
 export class KernelStep {
   readonly #config: KernelConfig;
+  /** How many elements each output had when it was traced; undefined where that does not matter. */
+  readonly #sizes: ReadonlyArray<number | undefined>;
+  readonly #overwrites: string | undefined;
 
   constructor(
     readonly node: Node,
     backendName: string,
+    values: readonly Value[] = [],
   ) {
     this.#config = getKernel(node.kernel, backendName);
+    this.#overwrites = backendName === 'cpu' ? overwritten[node.kernel] : undefined;
+    this.#sizes = node.outputs.map((value) => {
+      const made = value === null ? undefined : values[value];
+      return made && sizeOf(made.shape);
+    });
   }
 
   /** Runs the kernel, and passes on what it makes. */
   run(backend: KernelBackend, locate: Locate, keep: (value: number, made: TensorInfo) => void): void {
     const {node} = this;
-    const named = node.inputs.map(([name, operand]) => [name, locate(operand)] as const);
-    const inputs = node.isList ? named.map(([, input]) => input) : Object.fromEntries(named);
-    const made = this.#config.kernelFunc({inputs, attrs: node.attributes, backend} as never);
-    const outputs = Array.isArray(made) ? made : [made];
+    const inputs = (node.isList ? [] : {}) as Record<string, TensorInfo>;
+    for (const [name, operand] of node.inputs) inputs[name] = locate(operand);
+    const outputs = this.#call(backend, inputs);
     outputs.forEach(takeFromEngine);
+    if (!this.#areAsTraced(outputs)) {
+      for (const {dataId} of outputs) backend.disposeData(dataId);
+      throw new GraphTraceError(
+        `f cannot be replayed, as what ${node.kernel} makes depends in its shape on its data, which is another than f was traced with`,
+        `Call the operation before, and pass what it makes as an argument, or pass {useGradientTape: true}`,
+      );
+    }
     node.outputs.forEach((value, index) => {
       const info = outputs[index] as TensorInfo;
       if (value === null) backend.disposeData(info.dataId);
       else keep(value, info);
     });
+  }
+
+  #call(backend: KernelBackend, inputs: Record<string, TensorInfo>): TensorInfo[] {
+    const {attributes} = this.node;
+    const name = this.#overwrites;
+    const call = (): TensorInfo[] =>
+      [this.#config.kernelFunc({inputs, attrs: attributes, backend} as never)].flat();
+    if (name === undefined) return call();
+    const {dataId, ...rest} = inputs[name] as TensorInfo;
+    const elements = (backend.readSync(dataId) as TypedArray).slice();
+    const copy = {...rest, dataId: backend.write(elements, rest.shape, rest.dtype)};
+    inputs[name] = copy;
+    try {
+      return call();
+    } finally {
+      backend.disposeData(copy.dataId);
+    }
+  }
+
+  #areAsTraced(outputs: readonly TensorInfo[]): boolean {
+    return this.#sizes.every(
+      (size, index) => size === undefined || size === sizeOf((outputs[index] as TensorInfo).shape),
+    );
   }
 }
 

@@ -1,10 +1,9 @@
 /**
  * Two traces of one function, at different arguments, have to be the same program of the same constants.
  */
-import {engine, type TensorInfo} from '@tensorflow/tfjs-core';
-
 import {GraphTraceError} from '../errors.js';
-import {serialize} from '../program/program.js';
+import {serialize, type Program} from '../program/program.js';
+import {readConstant, type Constant} from './constants.js';
 import type {Trace} from './recorder.js';
 import {atSource} from './source.js';
 
@@ -13,8 +12,10 @@ export function compareTraces(first: Trace, second: Trace): void {
   const [a, b] = [first.program, second.program];
   a.nodes.forEach((node, index) => {
     const twin = b.nodes[index];
-    if (serialize(node) === serialize(twin)) return;
+    const isSame = serialize(node) === serialize(twin);
+    if (isSame && serialize(shapesMadeBy(index, a)) === serialize(shapesMadeBy(index, b))) return;
     const where = atSource(second.sources[index]?.() ?? first.sources[index]?.());
+    if (isSame) throw differing(`${node.kernel}${where} makes a tensor of another shape`);
     throw differing(
       twin === undefined
         ? `the second ends before ${node.kernel}${where}`
@@ -23,9 +24,12 @@ export function compareTraces(first: Trace, second: Trace): void {
           : `${node.kernel} ran in the first, ${twin.kernel} in the second${where}`,
     );
   });
-  if (a.nodes.length !== b.nodes.length || serialize(a) !== serialize(b)) {
-    throw differing('they return different values');
-  }
+  const extra = b.nodes[a.nodes.length];
+  if (extra !== undefined)
+    throw differing(`the first ends before ${extra.kernel}${atSource(second.sources[a.nodes.length]?.())}`);
+  if (serialize(a.outputs) !== serialize(b.outputs)) throw differing('they return different values');
+  if (serialize(a.values) !== serialize(b.values))
+    throw differing('what is captured or a variable in one is not in the other');
   first.constants.forEach((constant, index) => {
     if (!sameConstant(constant, second.constants[index]))
       throw differing(`a captured or random tensor has changed${userOf(index, second)}`);
@@ -43,17 +47,16 @@ function userOf(index: number, {program, sources}: Trace): string {
   return node === undefined ? '' : `, which ${node.kernel} reads${atSource(sources[user]?.())}`;
 }
 
-function sameConstant(one: TensorInfo, other: TensorInfo | undefined): boolean {
+function shapesMadeBy(node: number, {nodes, values}: Program): unknown[] {
+  return (nodes[node]?.outputs ?? []).map((value) => value !== null && values[value]?.shape);
+}
+
+function sameConstant(one: Constant, other: Constant | undefined): boolean {
   if (other === undefined || one.dtype !== other.dtype || String(one.shape) !== String(other.shape))
     return false;
   if (one.dataId === other.dataId) return true;
-  const [a, b] = [one, other].map(({dataId}) => engine().readSync(dataId) as ArrayLike<number>);
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    a.length === b.length &&
-    Array.from(a).every((value, index) => Object.is(value, b[index]))
-  );
+  const [a, b] = [readConstant(one), readConstant(other)];
+  return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 }
 
 function differing(how: string): GraphTraceError {

@@ -7,24 +7,27 @@
  */
 import {
   engine,
+  env,
   getKernelsForBackend,
   Variable,
   type DataId,
-  type KernelBackend,
   type KernelConfig,
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
-import {internals} from '../../engine.js';
+import {internals, keepsArrays, type Engine} from '../../engine.js';
 import {GraphTraceError} from '../errors.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
+import {releaseConstants, takeConstant, type Constant} from './constants.js';
+import {replacing} from './replacing.js';
+import {snapshot} from './snapshot.js';
 import {atSource, captureSource} from './source.js';
 
-/** What a function did, and the memory of what it captured, which lives until {@link releaseConstants}. */
+/** What a function did, and the memory of what it captured, which lives until `releaseConstants`. */
 export interface Trace {
   readonly program: Program;
-  readonly constants: readonly TensorInfo[];
+  readonly constants: readonly Constant[];
   readonly variables: readonly Variable[];
   /** Where the user's code ran each node. */
   readonly sources: ReadonlyArray<() => string | undefined>;
@@ -41,21 +44,6 @@ export function record(inputs: readonly Tensor[], f: () => readonly Tensor[]): T
   }
 }
 
-/** Gives back the memory of captured constants. */
-export function releaseConstants(constants: readonly TensorInfo[]): void {
-  for (const {dataId} of constants) {
-    const backend = engine().state.tensorInfo.get(dataId)?.backend;
-    if (backend !== undefined) releaseData(dataId, backend);
-  }
-}
-
-/** Gives back one reference to memory, of which the engine may know. */
-export function releaseData(dataId: DataId, backend: KernelBackend): void {
-  const running = engine();
-  if (backend.disposeData(dataId) && running.state.tensorInfo.has(dataId))
-    running.removeDataId(dataId, backend);
-}
-
 let tracing = false;
 
 /** True while a function is being recorded. */
@@ -66,16 +54,18 @@ export function isTracing(): boolean {
 type KernelParameters = Parameters<KernelConfig['kernelFunc']>[0];
 
 class Recorder {
-  readonly constants: TensorInfo[] = [];
+  readonly constants: Constant[] = [];
   readonly #values: Value[] = [];
   readonly #nodes: Node[] = [];
   readonly #sources: Array<() => string | undefined> = [];
   /** The first value with a memory, and all of them by their shapes. */
   readonly #ids = new Map<DataId, number>();
   readonly #views = new Map<DataId, Map<string, number>>();
-  readonly #sharesViews = ['cpu', 'wasm'].includes(internals().backendName);
+  readonly #sharesViews = keepsArrays();
   readonly #variables: Variable[];
   readonly #usedVariables: Variable[] = [];
+  /** What `f` did first of what cannot be replayed, also where it has caught the error. */
+  #refusal: GraphTraceError | undefined;
 
   constructor(inputs: readonly Tensor[]) {
     this.#variables = Object.values(engine().registeredVariables);
@@ -85,6 +75,7 @@ class Recorder {
 
   run(f: () => readonly Tensor[]): Trace {
     const outputs = this.#recording(f);
+    if (this.#refusal !== undefined) throw this.#refusal;
     const program = {
       values: this.#values,
       nodes: this.#nodes,
@@ -99,79 +90,123 @@ class Recorder {
   }
 
   #recording<T>(f: () => T): T {
+    tracing = true;
+    try {
+      return replacing(engine(), this.#readers(), () =>
+        replacing(Variable.prototype, {assign: this.#assigner()}, () => this.#recordingKernels(f)),
+      );
+    } finally {
+      tracing = false;
+    }
+  }
+
+  #recordingKernels<T>(f: () => T): T {
     const kernels = getKernelsForBackend(internals().backendName).map((config) => ({
       config,
       kernelFunc: config.kernelFunc,
     }));
-    const engineNow = engine();
-    const {readSync, read} = engineNow;
     let depth = 0;
     for (const {config, kernelFunc} of kernels) {
       config.kernelFunc = (parameters) => {
         depth++;
         try {
-          const made = kernelFunc(parameters);
-          if (depth === 1) this.#addNode(config, parameters, made);
-          return made;
+          return depth === 1 ? this.#run(config, kernelFunc, parameters) : kernelFunc(parameters);
         } finally {
           depth--;
         }
       };
     }
-    engineNow.readSync = (dataId) => (this.#refuseRead(dataId), readSync.call(engineNow, dataId));
-    engineNow.read = (dataId) => (this.#refuseRead(dataId), read.call(engineNow, dataId));
-    const prototype = Variable.prototype;
-    const assign = Object.getOwnPropertyDescriptor(prototype, 'assign') as PropertyDescriptor;
-    prototype.assign = function (this: Variable) {
-      throw new GraphTraceError(
-        `f assigns the variable '${this.name}'${atSource(captureSource()())}, which a compiled program cannot`,
-        'Assign it after the call, or pass {useGradientTape: true}',
-      );
-    };
-    tracing = true;
     try {
       return f();
     } finally {
-      tracing = false;
-      Object.defineProperty(prototype, 'assign', assign);
-      Reflect.deleteProperty(engineNow, 'readSync');
-      Reflect.deleteProperty(engineNow, 'read');
       for (const {config, kernelFunc} of kernels) config.kernelFunc = kernelFunc;
     }
   }
 
-  #refuseRead(dataId: DataId): void {
-    const id = this.#ids.get(dataId);
-    if (id === undefined || this.#values[id]?.origin.kind === 'constant') return;
-    const maker = this.#nodes.find(({outputs}) => outputs.includes(id));
-    const what = maker === undefined ? 'of an argument or a variable' : `that ${maker.kernel} makes`;
-    throw new GraphTraceError(
-      `f reads a traced value (dataSync, data, array…) ${what}${atSource(captureSource()())}, which is another at every call`,
-      'Compute with tensors, return the value as aux and read it after the call, or pass {useGradientTape: true}',
-    );
-  }
-
-  #addNode(
+  /** Runs a kernel and records it, as it is given before it runs: a few write into what they are given. */
+  #run(
     {kernelName}: KernelConfig,
-    {inputs, attrs}: KernelParameters,
-    made: TensorInfo | TensorInfo[],
-  ): void {
+    kernelFunc: KernelConfig['kernelFunc'],
+    parameters: KernelParameters,
+  ): TensorInfo | TensorInfo[] {
+    const {inputs, attrs} = parameters;
     const operands = Object.entries(inputs).flatMap(([name, input]) =>
       input == null ? [] : [[name, this.#operand(input)] as const],
     );
+    const attributes = snapshot(attrs);
+    const made = kernelFunc(parameters);
+    this.#addNode({kernel: kernelName, inputs: operands, isList: Array.isArray(inputs), attributes}, made);
+    return made;
+  }
+
+  #readers(): Partial<Engine> {
+    const running = engine();
+    const {readSync, read, moveData} = running;
+    return {
+      // From backend to backend, which reads.
+      moveData: (backend, dataId) =>
+        replacing(running, {readSync}, () => moveData.call(running, backend, dataId)),
+      readSync: (dataId) => {
+        const refusal = this.#refuseRead(dataId);
+        if (refusal !== undefined) throw refusal;
+        return readSync.call(running, dataId);
+      },
+      // A rejected promise would not fail the call, and nobody may look at it: that ends a process of Node.
+      read: (dataId) =>
+        this.#refuseRead(dataId) === undefined ? read.call(running, dataId) : new Promise(() => undefined),
+    };
+  }
+
+  #assigner(): Variable['assign'] {
+    const refuse = (name: string): GraphTraceError =>
+      this.#refuse(
+        new GraphTraceError(
+          `f assigns the variable '${name}'${atSource(captureSource()())}, which a compiled program cannot`,
+          'Assign it after the call, or pass {useGradientTape: true}',
+        ),
+      );
+    return function (this: Variable) {
+      throw refuse(this.name);
+    };
+  }
+
+  #refuse(error: GraphTraceError): GraphTraceError {
+    this.#refusal ??= error;
+    return error;
+  }
+
+  /** A refusal where what is read may be another at the next call. */
+  #refuseRead(dataId: DataId): GraphTraceError | undefined {
+    const what = this.#changing(dataId);
+    // In debug mode the engine itself reads what every kernel makes.
+    const isEngines = env().getBool('DEBUG') && internals().state.kernelDepth > 0;
+    if (what === undefined || isEngines) return undefined;
+    return this.#refuse(
+      new GraphTraceError(
+        `f reads a traced value (dataSync, data, array…) ${what}${atSource(captureSource()())}, which is another at every call`,
+        'Compute with tensors, return the value as aux and read it after the call, or pass {useGradientTape: true}',
+      ),
+    );
+  }
+
+  /** What memory is of, unless it is of a constant. */
+  #changing(dataId: DataId): string | undefined {
+    const variable = this.#variables.find((each) => each.dataId === dataId);
+    if (variable !== undefined) return `of the variable '${variable.name}'`;
+    const id = this.#ids.get(dataId);
+    if (id === undefined || this.#values[id]?.origin.kind === 'constant') return undefined;
+    const maker = this.#nodes.find(({outputs}) => outputs.includes(id));
+    return maker === undefined ? 'of an argument' : `that ${maker.kernel} makes`;
+  }
+
+  #addNode(node: Omit<Node, 'outputs'>, made: TensorInfo | TensorInfo[]): void {
     const list = Array.isArray(made) ? made : [made];
     const outputs = list.map((output, index) =>
       this.#isAlias(output) ? null : this.#add(output, {kind: 'node', output: index}),
     );
     if (outputs.every((id) => id === null)) return;
     this.#sources.push(captureSource());
-    this.#nodes.push({
-      kernel: kernelName,
-      inputs: operands,
-      isList: Array.isArray(inputs),
-      attributes: attrs,
-      outputs,
-    });
+    this.#nodes.push({...node, outputs});
   }
 
   /**
@@ -205,14 +240,13 @@ class Recorder {
       this.#usedVariables.push(variable);
       return this.#add(tensor, {kind: 'variable', index: this.#usedVariables.length - 1});
     }
-    engine().backend.incRef(tensor.dataId);
-    this.constants.push({dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype});
+    this.constants.push(takeConstant(tensor));
     return this.#add(tensor, {kind: 'constant', index: this.constants.length - 1});
   }
 
   #add({dataId, shape, dtype}: TensorInfo, origin: Origin): number {
     const id = this.#values.length;
-    this.#values.push({id, shape, dtype, origin});
+    this.#values.push({id, shape: [...shape], dtype, origin});
     const views = this.#views.get(dataId) ?? new Map<string, number>();
     views.set(String(shape), id);
     this.#views.set(dataId, views);
@@ -224,8 +258,8 @@ class Recorder {
 /** A variable made of a tensor shares its memory, and what captures that tensor must not see the variable change. */
 function unshare(variable: Variable): void {
   const running = engine();
-  if (running.state.tensorInfo.get(variable.dataId)?.backend !== running.backend) return;
-  if (running.backend.refCount(variable.dataId) < 2) return;
+  const backend = running.state.tensorInfo.get(variable.dataId)?.backend;
+  if (backend === undefined || backend.refCount(variable.dataId) < 2) return;
   const values = running.readSync(variable.dataId);
   const copy = running.makeTensor(values as Float32Array, variable.shape, variable.dtype);
   variable.assign(copy);

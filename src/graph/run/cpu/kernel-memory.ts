@@ -12,7 +12,7 @@ import {
 
 import type {Input} from '../../guard.js';
 import type {Operand, Program, Value} from '../../program/program.js';
-import type {Captured} from '../runner.js';
+import {givenFor, type Captured} from '../runner.js';
 import {infoOf, type KernelStep} from '../steps.js';
 import {copyIn, elementsAt, type Place} from './arena.js';
 import type {Machine} from './machine/machine.js';
@@ -37,10 +37,15 @@ export class KernelMemory {
     for (const value of last) this.#free(value);
   }
 
-  /** An output that is no instruction's. */
+  /** An output that is no instruction's: a copy where the memory is not this run's, as the caller may write into it. */
   handOut(operand: Operand): Tensor {
     const info = this.#locate(operand);
-    if (!this.#made.delete(operand.value)) this.#backend.incRef(info.dataId);
+    const isMade = this.#made.delete(operand.value);
+    if (!isMade && info.dtype !== 'complex64') {
+      const elements = (this.#backend.readSync(info.dataId) as TypedArray).slice();
+      return engine().makeTensor(elements, info.shape, info.dtype);
+    }
+    if (!isMade) this.#backend.incRef(info.dataId);
     return engine().makeTensorFromTensorInfo(info, this.#backend);
   }
 
@@ -54,14 +59,11 @@ export class KernelMemory {
     const known = this.#ids[value];
     if (known !== undefined) return known;
     const {origin, shape, dtype} = this.program.values[value] as Value;
-    if (origin.kind === 'node') {
+    const given = givenFor(origin, this.inputs, this.captured);
+    if (given === undefined) {
       const place = this.places.get(value) as Place;
       return this.#write(value, elementsAt(this.machine, place, dtype), shape, dtype);
     }
-    const {constants, variables} = this.captured;
-    const given = {input: this.inputs, variable: variables, constant: constants}[origin.kind][
-      origin.index
-    ] as Input;
     if (typeof given === 'number') return this.#write(value, Float32Array.of(given), [], 'float32');
     this.#ids[value] = given.dataId;
     return given.dataId;

@@ -59,13 +59,18 @@ export class MachineRunner implements Runner {
     this.#steps = stepsOf(regions, program, layout);
     this.#inputs = this.#placesOf('input');
     this.#variables = this.#placesOf('variable');
-    const made = new Set(regions.flatMap(madeByMachine));
+    // What a kernel of the backend makes is handed out as it is, though instructions may read it here, too.
+    const byKernels = new Set(regions.flatMap(madeByKernel));
     this.#outputs = program.outputs.map((operand) => ({
       operand,
-      place: made.has(operand.value) ? this.#places.get(operand.value) : undefined,
+      place: byKernels.has(operand.value) ? undefined : this.#places.get(operand.value),
     }));
     this.#needsBackend = this.kernels > 0 || this.#outputs.some(({place}) => place === undefined);
     this.#load(layout, readConstant);
+  }
+
+  get needsConstants(): boolean {
+    return this.#needsBackend;
   }
 
   run(inputs: readonly Input[]): Tensor[] {
@@ -107,10 +112,6 @@ export class MachineRunner implements Runner {
     return [`machine: ${this.#machine.kind}`, ...lines].join('\n');
   }
 
-  dispose(): void {
-    // Its memory goes with it.
-  }
-
   #placesOf(kind: string): Place[] {
     return this.program.values
       .filter(({origin}) => origin.kind === kind)
@@ -145,9 +146,8 @@ export class MachineRunner implements Runner {
   }
 }
 
-function madeByMachine(region: Region): number[] {
-  if (region.kind === 'kernel') return [];
-  return region.nodes.flatMap(({node}) => node.outputs.filter((value) => value !== null));
+function madeByKernel(region: Region): number[] {
+  return region.kind === 'kernel' ? region.node.outputs.filter((value) => value !== null) : [];
 }
 
 /** Regions that the machine runs one after another are one stretch of code. */
@@ -159,7 +159,7 @@ function stepsOf(regions: readonly Region[], program: Program, layout: Layout): 
   let used = 0;
   for (const region of regions) {
     if (region.kind === 'kernel') {
-      const step = new KernelStep(region.node, backendName);
+      const step = new KernelStep(region.node, backendName, program.values);
       steps.push({kind: 'kernel', step, last: last[used++] as number[]});
       continue;
     }

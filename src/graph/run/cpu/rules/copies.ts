@@ -164,8 +164,10 @@ function joined(
   });
 }
 
+/** Of one dtype: the backend's kernel casts the others to that of the first. */
 export const concat: Rule = (operands, {axis}, [made], at) => {
   if (made === undefined || made.shape.length > LARGEST_RANK) return undefined;
+  if (operands.some(({dtype}) => dtype !== operands[0]?.dtype)) return undefined;
   const [along = 0] = axesOf(axis ?? 0, made.shape.length);
   const full = operands.filter(({shape}) => sizeOf(shape) > 0);
   return joined(full, along, made.shape, at);

@@ -21,6 +21,18 @@ export function storageOf(dtype: string): Storage | undefined {
   return ({float32: 'float', bool: 'float', int32: 'int'} as const)[dtype];
 }
 
+const ofBools: ReadonlySet<Opcode> = new Set([
+  Opcode.Equal,
+  Opcode.Greater,
+  Opcode.GreaterEqual,
+  Opcode.Less,
+  Opcode.LessEqual,
+  Opcode.LogicalAnd,
+  Opcode.LogicalNot,
+  Opcode.LogicalOr,
+  Opcode.NotEqual,
+]);
+
 type Rule = (
   operands: readonly Operand[],
   attributes: Attributes,
@@ -32,11 +44,13 @@ interface Entry {
   readonly rule: Rule;
 }
 
-/** By how all the operands are stored. */
+/** By how all the operands are stored. Bools are compared and combined alone: what tfjs makes of others is their bytes'. */
 const byStorage = (opcodes: Readonly<Partial<Record<Storage, Opcode>>>): Rule => {
   return (operands) => {
     const [storage, ...others] = new Set(operands.map(({dtype}) => storageOf(dtype)));
     const opcode = storage === undefined || others.length > 0 ? undefined : opcodes[storage];
+    const computes = opcode !== undefined && !ofBools.has(opcode);
+    if (computes && operands.some(({dtype}) => dtype === 'bool')) return undefined;
     return opcode === undefined ? undefined : {opcode, literals: []};
   };
 };

@@ -3,6 +3,9 @@
  */
 const PAGE_BYTES = 65_536;
 
+/** Places are read as int32. */
+const MOST_BYTES = 2 ** 31;
+
 export class Memory {
   floats = new Float32Array(0);
   ints = new Int32Array(0);
@@ -23,12 +26,13 @@ export class Memory {
 
 function allocate(bytes: number): ArrayBuffer {
   try {
-    return new ArrayBuffer(bytes);
+    if (bytes <= MOST_BYTES) return new ArrayBuffer(bytes);
   } catch {
-    throw new RangeError(
-      `graph: the values of this program need ${bytes} bytes, more than there are. Use smaller tensors, or pass {useGradientTape: true}.`,
-    );
+    // There is no more memory.
   }
+  throw new RangeError(
+    `graph: the values of this program need ${bytes} bytes, more than it can have where WebAssembly is refused. Use smaller tensors, or pass {useGradientTape: true}.`,
+  );
 }
 
 /** The operands that begin at the given word, by the names given. */

@@ -1,4 +1,7 @@
-/** Comparisons and choices, with what JavaScript makes of NaN. Bools are float32, 0 or 1. */
+/**
+ * Comparisons and choices, with what JavaScript makes of NaN. Bools are float32, 0 or 1; but a kernel of the backend that
+ * adds bools makes a 2, which is true.
+ */
 
 export class Equal {
   @inline of(a: v128, b: v128): v128 {
@@ -62,13 +65,14 @@ export class LogicalNot {
 
 export class LogicalAnd {
   @inline of(a: v128, b: v128): v128 {
-    return v128.and(a, b);
+    const both = v128.and(f32x4.ne(a, f32x4.splat(0)), f32x4.ne(b, f32x4.splat(0)));
+    return v128.and(both, f32x4.splat(1));
   }
 }
 
 export class LogicalOr {
   @inline of(a: v128, b: v128): v128 {
-    return v128.or(a, b);
+    return v128.and(f32x4.ne(v128.or(a, b), f32x4.splat(0)), f32x4.splat(1));
   }
 }
 
@@ -78,9 +82,10 @@ export class FloatToBool {
   }
 }
 
+/** By 1 alone, as tfjs's kernel. */
 export class Select {
   @inline of(condition: v128, a: v128, b: v128): v128 {
-    return v128.bitselect(a, b, f32x4.ne(condition, f32x4.splat(0)));
+    return v128.bitselect(a, b, f32x4.eq(condition, f32x4.splat(1)));
   }
 }
 

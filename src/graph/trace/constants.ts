@@ -1,0 +1,55 @@
+/**
+ * What a trace has captured: tensors that neither the call brings nor a kernel makes, as they were then.
+ */
+import {
+  engine,
+  type DataId,
+  type KernelBackend,
+  type TensorInfo,
+  type TypedArray,
+} from '@tensorflow/tfjs-core';
+
+import {internals} from '../../engine.js';
+
+/** A captured tensor. Its memory lives until {@link releaseConstants}. */
+export interface Constant extends TensorInfo {
+  /** The memory that was captured, which this is, or is a copy of. */
+  readonly source: DataId;
+  /** The backend that holds the copy, of which the engine knows nothing. */
+  readonly copiedBy: KernelBackend | undefined;
+}
+
+/**
+ * Takes a tensor of the current backend. On the cpu as a copy: there tensors share the memory of the typed arrays that
+ * they were made of, which their owner may fill anew.
+ */
+export function takeConstant({dataId, shape, dtype}: TensorInfo): Constant {
+  const {backend} = engine();
+  const described = {shape: [...shape], dtype, source: dataId};
+  if (internals().backendName !== 'cpu' || dtype === 'complex64') {
+    backend.incRef(dataId);
+    return {...described, dataId, copiedBy: undefined};
+  }
+  const elements = (backend.readSync(dataId) as TypedArray).slice();
+  return {...described, dataId: backend.write(elements, shape, dtype), copiedBy: backend};
+}
+
+/** The elements of a captured tensor. */
+export function readConstant({dataId, copiedBy}: Constant): TypedArray {
+  return (copiedBy ?? engine()).readSync(dataId) as TypedArray;
+}
+
+/** Gives back the memory of captured tensors. */
+export function releaseConstants(constants: readonly Constant[]): void {
+  for (const {dataId, copiedBy} of constants) {
+    const backend = copiedBy ?? engine().state.tensorInfo.get(dataId)?.backend;
+    if (backend !== undefined) releaseData(dataId, backend);
+  }
+}
+
+/** Gives back one reference to memory, of which the engine may know. */
+export function releaseData(dataId: DataId, backend: KernelBackend): void {
+  const running = engine();
+  if (backend.disposeData(dataId) && running.state.tensorInfo.has(dataId))
+    running.removeDataId(dataId, backend);
+}
