@@ -2,7 +2,7 @@
 import asciichart from 'asciichart';
 import {crossings} from './harness/crossings.js';
 import {markdownTable} from './harness/markdown.js';
-import {race} from './harness/race.js';
+import {raceOfAll} from './harness/race.js';
 import {threeDigits} from './harness/units.js';
 import {TITLES} from './rivals/index.js';
 
@@ -15,8 +15,8 @@ const STEP = 14;
 
 const nanoseconds = Object.fromEntries(NAMES.map((name) => [name, []]));
 for (const size of SIZES) {
-  const times = await race(NAMES, {workload: 'tanh-exponential', size}, {budget: 2000});
-  for (const name of NAMES) nanoseconds[name].push((times[name].microseconds * 1000) / size);
+  const times = await raceOfAll(NAMES, {workload: 'tanh-exponential', size}, {budget: 2000});
+  for (const name of NAMES) nanoseconds[name].push((times[name] * 1000) / size);
 }
 
 console.log('\nsum(tanh(x/2)·exp(-x²)), value and gradient: nanoseconds an element\n');

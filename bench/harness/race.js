@@ -24,6 +24,18 @@ export async function race(names, {workload, size}, {warmUp = 600, budget = 5000
   }
 }
 
+/** Medians of rivals that all have to run, in microseconds. */
+export async function raceOfAll(names, what, limits) {
+  const times = await race(names, what, limits);
+  return Object.fromEntries(
+    names.map((name) => {
+      const {microseconds, refusal} = times[name];
+      if (refusal !== undefined) throw new Error(`${name} does not run ${what.workload}: ${refusal}`);
+      return [name, microseconds];
+    }),
+  );
+}
+
 /** The rivals of which the results agree, and why the others have none. */
 async function start(rivals, workload) {
   const [running, refusals, found] = [[], {}, {}];

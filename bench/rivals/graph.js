@@ -18,10 +18,11 @@ export async function prepare({args, others, inTfjs}) {
   return {run: () => at(tensors), prove: () => prove(compiled)};
 }
 
-/** Throws unless programs were compiled, and have run. */
+/** Throws unless a program was compiled, and has run. */
 function prove(compiled) {
   const {signatures} = compiled.inspect();
   if (signatures.length !== 1) throw new Error(`one signature expected, found ${signatures.length}`);
-  const [{calls, program}] = signatures;
-  if (calls <= TRACES || program === '') throw new Error('no compiled program ran');
+  const [{calls, instructions}] = signatures;
+  if (calls <= TRACES || !instructions.startsWith('machine: webassembly'))
+    throw new Error('no compiled program ran in WebAssembly');
 }

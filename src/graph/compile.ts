@@ -37,7 +37,7 @@ export function compile(trace: Trace): Executable {
     const runner = isOnCpu()
       ? new MachineRunner(program, captured, (index) => constants.read(index))
       : new KernelRunner(program, captured);
-    if (!runner.needsConstants) constants.dispose();
+    constants.keepOnly(runner.constantsRead);
     return {program, runner, dispose: () => constants.dispose()};
   } catch (error) {
     constants.dispose();

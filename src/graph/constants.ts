@@ -14,15 +14,16 @@ const LARGEST_READ = 1024;
 
 export class Constants {
   readonly all: TensorInfo[];
-  readonly #captured: Constant[];
+  readonly #captured: readonly Constant[];
   readonly #backend: KernelBackend = engine().backend;
   readonly #backendName = engine().backendName;
   readonly #state = engine().state;
   readonly #made = new Map<string, number>();
+  readonly #freed = new Set<number>();
   readonly #uniform = new Map<number, number | undefined>();
 
   constructor(captured: readonly Constant[]) {
-    this.#captured = [...captured];
+    this.#captured = captured;
     this.all = [...captured];
   }
 
@@ -78,12 +79,21 @@ export class Constants {
     return this.all[index] as TensorInfo;
   }
 
+  /** Frees those that nobody reads any more. */
+  keepOnly(read: ReadonlySet<number>): void {
+    for (const index of this.all.keys()) if (!read.has(index)) this.#free(index);
+  }
+
   /** Frees them all; where the engine was reset it has done so. */
   dispose(): void {
-    const made = this.all.splice(0).slice(this.#captured.length);
-    const captured = this.#captured.splice(0);
-    if (this.#state !== engine().state) return;
-    releaseConstants(captured);
-    for (const {dataId} of made) releaseData(dataId, this.#backend);
+    if (this.#state === engine().state) this.keepOnly(new Set());
+  }
+
+  #free(index: number): void {
+    if (this.#freed.has(index)) return;
+    this.#freed.add(index);
+    const captured = this.#captured[index];
+    if (captured === undefined) releaseData(this.#at(index).dataId, this.#backend);
+    else releaseConstants([captured]);
   }
 }

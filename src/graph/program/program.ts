@@ -81,11 +81,15 @@ export function checkProgram({values, nodes, outputs}: Program): void {
   outputs.forEach((operand, index) => use(operand, `output ${index}`));
 }
 
-/** The program as text, one node a line. */
+/** The program as text, one node a line, with the constants that are read. */
 export function printProgram({values, nodes, outputs}: Program): string {
   const show = ({value, shape, dtype}: Operand): string => `%${value}:${dtype}[${shape.join(',')}]`;
+  const read = new Set([
+    ...nodes.flatMap(({inputs}) => inputs.map(([, {value}]) => value)),
+    ...outputs.map(({value}) => value),
+  ]);
   const given = values
-    .filter(({origin}) => origin.kind !== 'node')
+    .filter(({id, origin}) => origin.kind !== 'node' && (origin.kind !== 'constant' || read.has(id)))
     .map(({id, shape, dtype, origin}) => `${show({value: id, shape, dtype})} = ${origin.kind}`);
   const lines = nodes.map(({kernel, inputs, attributes, outputs: made}) => {
     const operands = inputs.map(([name, operand]) => `${name}=${show(operand)}`).join(', ');

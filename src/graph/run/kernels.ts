@@ -6,11 +6,11 @@ import {engine, type DataId, type KernelBackend, type Tensor, type TensorInfo} f
 
 import type {Input} from '../guard.js';
 import type {Operand, Program, Value} from '../program/program.js';
-import {givenFor, type Captured, type Runner} from './runner.js';
-import {infoOf, KernelStep, lastUses} from './steps.js';
+import {constantsAmong, givenFor, type Captured, type Runner} from './runner.js';
+import {infoOf, KernelStep, lastUses, operandsOf} from './steps.js';
 
 export class KernelRunner implements Runner {
-  readonly needsConstants = true;
+  readonly constantsRead: ReadonlySet<number>;
   readonly fused = 0;
   readonly #steps: ReadonlyArray<{readonly step: KernelStep; readonly last: readonly number[]}>;
   /** The values that no kernel makes. */
@@ -22,6 +22,8 @@ export class KernelRunner implements Runner {
   ) {
     const last = lastUses(program.nodes, program.outputs);
     const {backendName} = engine();
+    const operands = [...program.nodes.flatMap(operandsOf), ...program.outputs];
+    this.constantsRead = constantsAmong(operands, program.values);
     this.#given = program.values.filter(({origin}) => origin.kind !== 'node');
     this.#steps = program.nodes.map((node, index) => ({
       step: new KernelStep(node, backendName, program.values),

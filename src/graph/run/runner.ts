@@ -4,12 +4,18 @@
 import type {DataId, Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
-import type {Origin} from '../program/program.js';
+import type {Operand, Origin, Value} from '../program/program.js';
 
 /** What a program is made for: its captured tensors, and the variables that it reads afresh at every call. */
 export interface Captured {
   readonly constants: ReadonlyArray<{readonly dataId: DataId}>;
   readonly variables: readonly Variable[];
+}
+
+/** The constants among operands, by their index. */
+export function constantsAmong(operands: readonly Operand[], values: readonly Value[]): Set<number> {
+  const origins = operands.flatMap(({value}) => values[value]?.origin ?? []);
+  return new Set(origins.flatMap((origin) => (origin.kind === 'constant' ? origin.index : [])));
 }
 
 /** What an input, a variable or a constant is in one run; undefined for what a kernel makes. */
@@ -33,8 +39,8 @@ export function givenFor(
 export interface Runner {
   /** The outputs, each with memory or a reference of its own, in the innermost scope. */
   run(inputs: readonly Input[]): Tensor[];
-  /** True where a run reads the memory of the constants. */
-  readonly needsConstants: boolean;
+  /** The constants of which a run reads the memory. */
+  readonly constantsRead: ReadonlySet<number>;
   /** How many kernels of the backend a run runs. */
   readonly kernels: number;
   /** How many nodes run without a kernel. */

@@ -97,6 +97,10 @@ function takeFromEngine(made: TensorInfo): void {
   running.removeDataId(made.dataId, backend);
 }
 
+export function operandsOf({inputs}: Node): Operand[] {
+  return inputs.map(([, operand]) => operand);
+}
+
 /** For each node the values that nobody uses after it. */
 export function lastUses(nodes: readonly Node[], outputs: readonly Operand[]): number[][] {
   const seen = new Set(outputs.map(({value}) => value));

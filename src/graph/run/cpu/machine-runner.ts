@@ -5,8 +5,8 @@ import {engine, type Tensor, type TypedArray, type Variable} from '@tensorflow/t
 
 import type {Input} from '../../guard.js';
 import type {Operand, Program, Value} from '../../program/program.js';
-import type {Captured, Runner} from '../runner.js';
-import {KernelStep, lastUses} from '../steps.js';
+import {constantsAmong, type Captured, type Runner} from '../runner.js';
+import {KernelStep, lastUses, operandsOf} from '../steps.js';
 import {copyIn, copyOut, placeOf, writeSingle, type Place} from './arena.js';
 import {assemble} from './assembler.js';
 import {disassemble} from './disassembler.js';
@@ -37,6 +37,7 @@ type Step = Code | Kernel;
 export class MachineRunner implements Runner {
   readonly kernels: number;
   readonly fused: number;
+  readonly constantsRead: ReadonlySet<number>;
   readonly #machine: Machine = makeWebAssemblyMachine() ?? makeTypeScriptMachine();
   readonly #steps: readonly Step[];
   readonly #needsBackend: boolean;
@@ -65,12 +66,15 @@ export class MachineRunner implements Runner {
       operand,
       place: byKernels.has(operand.value) ? undefined : this.#places.get(operand.value),
     }));
+    this.constantsRead = constantsAmong(
+      [
+        ...regions.flatMap((region) => (region.kind === 'kernel' ? operandsOf(region.node) : [])),
+        ...this.#outputs.flatMap(({operand, place}) => (place === undefined ? operand : [])),
+      ],
+      program.values,
+    );
     this.#needsBackend = this.kernels > 0 || this.#outputs.some(({place}) => place === undefined);
     this.#load(layout, readConstant);
-  }
-
-  get needsConstants(): boolean {
-    return this.#needsBackend;
   }
 
   run(inputs: readonly Input[]): Tensor[] {
