@@ -122,7 +122,6 @@ export const elementWise: Readonly<Record<Name, ElementWise>> = {
   Subtract: exact((a, b) => a - b),
 
   Clip: exact((x, least, greatest) => (x > greatest ? greatest : x < least ? least : x)),
-  MultiplyAdd: exact((a, b, c) => Math.fround(a * b) + c),
   Select: {...exact((condition, a, b) => (condition === 1 ? a : b)), operands: ['bool', 'float', 'float']},
 
   FloatToBool: exact((x) => Number(x !== 0)),

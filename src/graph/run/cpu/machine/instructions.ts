@@ -68,12 +68,7 @@ const whole = {
   [Opcode.SegmentSum]: ['out', 'a', 'ids', 'count', 'inner', 'segments'],
 } as const satisfies Partial<Record<Opcode, readonly string[]>>;
 
-const ternaries: ReadonlySet<Opcode> = new Set([
-  Opcode.Clip,
-  Opcode.MultiplyAdd,
-  Opcode.Select,
-  Opcode.IntSelect,
-]);
+const ternaries: ReadonlySet<Opcode> = new Set([Opcode.Clip, Opcode.Select, Opcode.IntSelect]);
 
 /** The names of an instruction's operands. Copy and AddCopy have a tail of three times `rank` words besides. */
 export function operandsOf(opcode: Opcode): readonly string[] {

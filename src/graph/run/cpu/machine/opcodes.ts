@@ -81,7 +81,6 @@ export enum Opcode {
 
   // Three operands.
   Clip,
-  MultiplyAdd,
   Select,
 
   // Conversions.

@@ -20,22 +20,37 @@ import {
 } from './copies.js';
 import {bitsOf, type Made, type Places, type Rule} from './rule.js';
 
+/** A reduction along the axes that an attribute names; of bools none that gives integers. */
 const reduce =
-  (axes: string, float: Reduction, int?: Reduction): Rule =>
+  (attribute: string, float: Reduction, int?: Reduction): Rule =>
   ([x], attributes, [made], at) => {
-    if (x === undefined || made === undefined) return undefined;
-    const reduction = x.dtype === 'int32' ? int : float;
-    const isSumOfBool = x.dtype === 'bool' && made.dtype === 'int32' && !axes.startsWith('arg ');
-    const named = axesOf(attributes[axes.replace('arg ', '')], x.shape.length);
-    const reduced = axes.startsWith('arg ') ? named.slice(0, 1) : named;
-    const [first = 0] = reduced;
-    if (reduction === undefined || isSumOfBool || reduced.some((axis, index) => axis !== first + index))
-      return undefined;
-    const outer = sizeOf(x.shape.slice(0, first));
-    const length = sizeOf(reduced.map((axis) => x.shape[axis] as number));
-    const inner = sizeOf(x.shape.slice(first + reduced.length));
-    return [[Opcode.Reduce, reduction, at.outputs[0] as number, at.of(x), outer, length, inner]];
+    if (x === undefined || (x.dtype === 'bool' && made?.dtype === 'int32')) return undefined;
+    const axes = axesOf(attributes[attribute], x.shape.length);
+    return alongNeighbours(x, axes, x.dtype === 'int32' ? int : float, at);
   };
+
+/** The index of an extreme along the first of the axes that are named. */
+const reduceToIndex =
+  (float: Reduction, int: Reduction): Rule =>
+  ([x], attributes, _, at) => {
+    if (x === undefined) return undefined;
+    const axes = axesOf(attributes['axis'], x.shape.length).slice(0, 1);
+    return alongNeighbours(x, axes, x.dtype === 'int32' ? int : float, at);
+  };
+
+function alongNeighbours(
+  x: Operand,
+  axes: readonly number[],
+  reduction: Reduction | undefined,
+  at: Places,
+): number[][] | undefined {
+  const [first = 0] = axes;
+  if (reduction === undefined || axes.some((axis, index) => axis !== first + index)) return undefined;
+  const outer = sizeOf(x.shape.slice(0, first));
+  const length = sizeOf(axes.map((axis) => x.shape[axis] as number));
+  const inner = sizeOf(x.shape.slice(first + axes.length));
+  return [[Opcode.Reduce, reduction, at.outputs[0] as number, at.of(x), outer, length, inner]];
+}
 
 const matrixProduct: Rule = ([a, b], {transposeA, transposeB}, [made], at) => {
   if (a?.dtype !== 'float32' || b?.dtype !== 'float32' || made === undefined) return undefined;
@@ -93,8 +108,8 @@ const ofX = (rule: Rule): Entry => ({inputs: ['x'], rule});
 const table: Readonly<Record<string, Entry>> = {
   All: ofX(reduce('axis', Reduction.Min)),
   Any: ofX(reduce('axis', Reduction.Max)),
-  ArgMax: ofX(reduce('arg axis', Reduction.ArgMax, Reduction.IntArgMax)),
-  ArgMin: ofX(reduce('arg axis', Reduction.ArgMin, Reduction.IntArgMin)),
+  ArgMax: ofX(reduceToIndex(Reduction.ArgMax, Reduction.IntArgMax)),
+  ArgMin: ofX(reduceToIndex(Reduction.ArgMin, Reduction.IntArgMin)),
   BatchMatMul: {inputs: ['a', 'b'], rule: matrixProduct},
   BroadcastTo: ofX(broadcastTo),
   Concat: {inputs: undefined, rule: concat},
@@ -106,7 +121,7 @@ const table: Readonly<Record<string, Entry>> = {
   Pack: {inputs: undefined, rule: pack},
   PadV2: ofX(pad),
   Prod: ofX(reduce('axis', Reduction.Prod, Reduction.IntProd)),
-  Reverse: {inputs: ['x'], rule: reverse},
+  Reverse: ofX(reverse),
   Slice: ofX(slice),
   SplitV: ofX(split),
   Sum: ofX(reduce('axis', Reduction.Sum, Reduction.IntSum)),

@@ -14,7 +14,6 @@ import {
   Minimum,
   Move,
   Multiply,
-  MultiplyAdd,
   Neg,
   Reciprocal,
   Round,
@@ -273,9 +272,6 @@ function runBody(words: usize, bodyEnd: usize, first: usize, count: usize): void
         break;
       case Opcode.Clip:
         words = ternary<Clip>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.MultiplyAdd:
-        words = ternary<MultiplyAdd>(out, end, a, aStep, words, first);
         break;
       case Opcode.Select:
         words = ternary<Select>(out, end, a, aStep, words, first);

@@ -74,8 +74,6 @@ export const floatBinary = {
 
 export const floatTernary = {
   [Opcode.Clip]: (x, min, max) => (x > max ? max : x < min ? min : x),
-  // The product is rounded, as by two instructions.
-  [Opcode.MultiplyAdd]: (a, b, c) => Math.fround(a * b) + c,
   [Opcode.Select]: (condition, a, b) => (condition === 1 ? a : b),
 } satisfies Partial<Record<Opcode, Ternary>>;
 

@@ -103,9 +103,3 @@ export class Subtract {
     return f32x4.sub(a, b);
   }
 }
-
-export class MultiplyAdd {
-  @inline of(a: v128, b: v128, c: v128): v128 {
-    return f32x4.add(f32x4.mul(a, b), c);
-  }
-}
