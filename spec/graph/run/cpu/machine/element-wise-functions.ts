@@ -102,7 +102,6 @@ export const elementWise: Readonly<Record<Name, ElementWise>> = {
   Divide: exact((a, b) => a / b),
   EluGrad: near((dy, y) => (y >= 0 ? dy : dy * (y + 1))),
   Equal: exact((a, b) => Number(a === b)),
-  FloorDiv: exact((a, b) => Math.floor(a / b)),
   Greater: exact((a, b) => Number(a > b)),
   GreaterEqual: exact((a, b) => Number(a >= b)),
   LeakyRelu: exact((x, alpha) => leaky(x, alpha)),

@@ -35,7 +35,9 @@ for (const [machineName, make] of Object.entries(machines)) {
       });
     }
 
-    for (const [name, operation] of operations) {
+    for (const name of names) {
+      const operation = operations[name];
+      if (typeof operation !== 'function') continue;
       it(`${name} agrees with the cpu backend of tfjs`, () => {
         const expected = elementWise[name];
         const columns = operandsOf(expected.operands, 3000);

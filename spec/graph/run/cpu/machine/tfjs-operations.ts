@@ -1,73 +1,159 @@
-/** Operations of tfjs, on its cpu backend, that the element-wise instructions stand for. */
+/** The kernels of tfjs's cpu backend that the element-wise instructions stand for. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
 import {type elementWise} from './element-wise-functions.js';
 
 type Columns = readonly (readonly number[])[];
-type Operation = (columns: Columns) => ArrayLike<number>;
 
-/** Elu, Selu and Erf are not among them: tfjs's formulas lose small results. */
-export const operations: readonly (readonly [keyof typeof elementWise, Operation])[] = [
-  ['Round', unary(tf.round)],
-  ['Sign', unary(tf.sign)],
-  ['Relu', unary(tf.relu)],
-  ['Relu6', unary(tf.relu6)],
-  ['Neg', unary(tf.neg)],
-  ['IsFinite', unary(tf.isFinite)],
-  ['IsInf', unary(tf.isInf)],
-  ['IsNan', unary(tf.isNaN)],
-  ['Softplus', unary(tf.softplus)],
-  ['Sigmoid', unary(tf.sigmoid)],
-  ['Tanh', unary(tf.tanh)],
-  ['Expm1', unary(tf.expm1)],
-  ['Log1p', unary(tf.log1p)],
-  ['Sin', unary(tf.sin)],
-  ['Rsqrt', unary(tf.rsqrt)],
-  ['FloatToInt', unary((x) => tf.cast(x, 'int32'))],
-  ['FloatToBool', unary((x) => tf.cast(x, 'bool'))],
-  ['Mod', binary(tf.mod)],
-  ['Pow', binary(tf.pow)],
-  ['Atan2', binary(tf.atan2)],
-  ['Maximum', binary(tf.maximum)],
-  ['Minimum', binary(tf.minimum)],
-  ['Prelu', binary(tf.prelu)],
-  ['SquaredDifference', binary(tf.squaredDifference)],
-  ['Equal', binary(tf.equal)],
-  ['NotEqual', binary(tf.notEqual)],
-  ['GreaterEqual', binary(tf.greaterEqual)],
-  ['LessEqual', binary(tf.lessEqual)],
-  ['IntMultiply', binary(tf.mul, 'int32')],
-  ['IntMod', binary(tf.mod, 'int32')],
-  ['IntFloorDiv', binary(tf.floorDiv, 'int32')],
-  ['IntSquaredDifference', binary(tf.squaredDifference, 'int32')],
-  ['IntMaximum', binary(tf.maximum, 'int32')],
-  ['IntLess', binary(tf.less, 'int32')],
-  [
-    'Select',
-    ([condition = [], a = [], b = []]) => onCpu(() => tf.where(bools(condition), floats(a), floats(b))),
-  ],
-];
+/** What tfjs computes of columns of operands, or why its results are no measure. */
+type Operation = ((columns: Columns) => ArrayLike<number>) | {readonly none: string};
 
-function unary(op: (x: tf.Tensor) => tf.Tensor): Operation {
-  return ([x = []]) => onCpu(() => op(floats(x)));
+const losesSmall = {none: 'the formula of tfjs loses the digits of small results'};
+const throughFloats = {none: 'tfjs computes it in float32, which has not all integers'};
+
+export const operations: Readonly<Record<keyof typeof elementWise, Operation>> = {
+  Abs: unary('Abs'),
+  Acos: unary('Acos'),
+  Acosh: unary('Acosh'),
+  Asin: unary('Asin'),
+  Asinh: unary('Asinh'),
+  Atan: unary('Atan'),
+  Atanh: unary('Atanh'),
+  Ceil: unary('Ceil'),
+  Cos: unary('Cos'),
+  Cosh: unary('Cosh'),
+  Elu: losesSmall,
+  Erf: losesSmall,
+  Exp: unary('Exp'),
+  Expm1: unary('Expm1'),
+  Floor: unary('Floor'),
+  IsFinite: unary('IsFinite'),
+  IsInf: unary('IsInf'),
+  IsNan: unary('IsNan'),
+  Log: unary('Log'),
+  Log1p: unary('Log1p'),
+  LogicalNot: unary('LogicalNot', 'bool'),
+  Move: {none: 'it is no kernel'},
+  Neg: unary('Neg'),
+  Reciprocal: unary('Reciprocal'),
+  Relu: unary('Relu'),
+  Relu6: unary('Relu6'),
+  Round: unary('Round'),
+  Rsqrt: unary('Rsqrt'),
+  Selu: losesSmall,
+  Sigmoid: unary('Sigmoid'),
+  Sign: unary('Sign'),
+  Sin: unary('Sin'),
+  Sinh: unary('Sinh'),
+  Softplus: unary('Softplus'),
+  Sqrt: unary('Sqrt'),
+  Square: unary('Square'),
+  Tan: unary('Tan'),
+  Tanh: unary('Tanh'),
+
+  Add: binary('Add'),
+  Atan2: binary('Atan2'),
+  Divide: binary('RealDiv'),
+  EluGrad: ([dy = [], y = []]) => ran('EluGrad', {dy: tensor(dy), y: tensor(y)}),
+  Equal: binary('Equal'),
+  Greater: binary('Greater'),
+  GreaterEqual: binary('GreaterEqual'),
+  LeakyRelu: ofEach('LeakyRelu', ([alpha]) => ({alpha})),
+  Less: binary('Less'),
+  LessEqual: binary('LessEqual'),
+  LogicalAnd: binary('LogicalAnd', 'bool'),
+  LogicalOr: binary('LogicalOr', 'bool'),
+  Maximum: binary('Maximum'),
+  Minimum: binary('Minimum'),
+  Mod: binary('Mod'),
+  Multiply: binary('Multiply'),
+  NotEqual: binary('NotEqual'),
+  Pow: binary('Pow'),
+  Prelu: ([x = [], alpha = []]) => ran('Prelu', {x: tensor(x), alpha: tensor(alpha)}),
+  SquaredDifference: binary('SquaredDifference'),
+  Step: ofEach('Step', ([alpha]) => ({alpha})),
+  Subtract: binary('Sub'),
+
+  Clip: ofEach('ClipByValue', ([clipValueMin, clipValueMax]) => ({clipValueMin, clipValueMax})),
+  Select: choosing('float32'),
+
+  FloatToBool: casting('float32', 'bool'),
+  FloatToInt: casting('float32', 'int32'),
+  IntToBool: casting('int32', 'bool'),
+  IntToFloat: casting('int32', 'float32'),
+
+  IntAbs: throughFloats,
+  IntNeg: unary('Neg', 'int32'),
+  IntSign: unary('Sign', 'int32'),
+  IntSquare: throughFloats,
+  IntRelu: unary('Relu', 'int32'),
+  IntAdd: binary('Add', 'int32'),
+  IntSubtract: binary('Sub', 'int32'),
+  IntMultiply: binary('Multiply', 'int32'),
+  IntDivide: binary('RealDiv', 'int32'),
+  IntFloorDiv: binary('FloorDiv', 'int32'),
+  IntMod: binary('Mod', 'int32'),
+  IntPow: binary('Pow', 'int32'),
+  IntMaximum: binary('Maximum', 'int32'),
+  IntMinimum: binary('Minimum', 'int32'),
+  IntSquaredDifference: binary('SquaredDifference', 'int32'),
+  IntBitwiseAnd: binary('BitwiseAnd', 'int32'),
+  IntEqual: binary('Equal', 'int32'),
+  IntNotEqual: binary('NotEqual', 'int32'),
+  IntGreater: binary('Greater', 'int32'),
+  IntGreaterEqual: binary('GreaterEqual', 'int32'),
+  IntLess: binary('Less', 'int32'),
+  IntLessEqual: binary('LessEqual', 'int32'),
+  IntSelect: choosing('int32'),
+};
+
+type Dtype = 'float32' | 'int32' | 'bool';
+
+function tensor(values: readonly number[], dtype: Dtype = 'float32'): () => tf.Tensor {
+  return () => tf.tensor1d([...values], dtype);
 }
 
-function binary(
-  op: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor,
-  dtype: 'float32' | 'int32' = 'float32',
-): Operation {
-  return ([a = [], b = []]) => onCpu(() => op(tf.tensor1d([...a], dtype), tf.tensor1d([...b], dtype)));
+function unary(kernel: string, dtype?: Dtype): Operation {
+  return ([x = []]) => ran(kernel, {x: tensor(x, dtype)});
 }
 
-const floats = (values: readonly number[]): tf.Tensor => tf.tensor1d([...values], 'float32');
-const bools = (values: readonly number[]): tf.Tensor => tf.tensor1d([...values], 'bool');
+function binary(kernel: string, dtype?: Dtype): Operation {
+  return ([a = [], b = []]) => ran(kernel, {a: tensor(a, dtype), b: tensor(b, dtype)});
+}
 
-function onCpu(op: () => tf.Tensor): ArrayLike<number> {
+function casting(from: Dtype, to: Dtype): Operation {
+  return ([x = []]) => ran('Cast', {x: tensor(x, from)}, {dtype: to});
+}
+
+function choosing(dtype: Dtype): Operation {
+  return ([condition = [], t = [], e = []]) =>
+    ran('Select', {condition: tensor(condition, 'bool'), t: tensor(t, dtype), e: tensor(e, dtype)});
+}
+
+/** Of a kernel that takes a number where the instruction takes an operand. */
+function ofEach(kernel: string, attributes: (others: number[]) => Record<string, unknown>): Operation {
+  return ([x = [], ...others]) =>
+    Float32Array.from(x, (value, index) => {
+      const given = attributes(others.map((column) => column[index] ?? 0));
+      return ran(kernel, {x: tensor([value])}, given)[0] ?? 0;
+    });
+}
+
+/** The elements of what a kernel makes on the cpu backend. */
+function ran(
+  kernel: string,
+  inputs: Readonly<Record<string, () => tf.Tensor>>,
+  attributes: Record<string, unknown> = {},
+): ArrayLike<number> {
   const backend = tf.getBackend();
   void tf.setBackend('cpu');
   try {
-    return tf.tidy(() => op().dataSync());
+    return tf.tidy(() => {
+      const tensors = Object.fromEntries(Object.entries(inputs).map(([name, make]) => [name, make()]));
+      const made = tf.engine().runKernel(kernel, tensors, attributes as tf.NamedAttrMap);
+      return (made as tf.Tensor).dataSync();
+    });
   } finally {
     void tf.setBackend(backend);
   }

@@ -60,7 +60,6 @@ export enum Opcode {
   Divide,
   EluGrad,
   Equal,
-  FloorDiv,
   Greater,
   GreaterEqual,
   LeakyRelu,

@@ -129,7 +129,7 @@ const table: Readonly<Record<string, Entry>> = {
   Exp: unary(Opcode.Exp),
   Expm1: unary(Opcode.Expm1),
   Floor: unary(Opcode.Floor),
-  FloorDiv: binary(Opcode.FloorDiv, Opcode.IntFloorDiv),
+  FloorDiv: {inputs: ['a', 'b'], rule: byStorage({int: Opcode.IntFloorDiv})},
   Greater: binary(Opcode.Greater, Opcode.IntGreater),
   GreaterEqual: binary(Opcode.GreaterEqual, Opcode.IntGreaterEqual),
   IsFinite: unary(Opcode.IsFinite),

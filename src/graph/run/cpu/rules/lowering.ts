@@ -26,7 +26,7 @@ export function loweringOf(node: Node, values: readonly Value[]): Lowering | und
   return found && {kind: 'whole', operands: found.operands};
 }
 
-/** How an instruction stores what it makes; a few kernels (FloorDiv of floats) make another dtype. */
+/** How an instruction stores what it makes; a few kernels make another dtype. */
 function storageMade({opcode, operands: [first]}: ElementWise): Storage | undefined {
   if (opcode === Opcode.Move) return storageOf(first?.dtype ?? '');
   const isOfInts = opcode >= Opcode.IntAbs && opcode <= Opcode.IntBitwiseAnd;

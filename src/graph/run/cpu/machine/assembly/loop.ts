@@ -23,20 +23,7 @@ import {
   SquaredDifference,
   Subtract,
 } from './element-wise/arithmetic';
-import {
-  Acos,
-  Acosh,
-  Asin,
-  Asinh,
-  Atan,
-  Atan2,
-  Atanh,
-  Cosh,
-  FloorDiv,
-  Mod,
-  Sinh,
-  Tan,
-} from './element-wise/by-element';
+import {Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Cosh, Mod, Sinh, Tan} from './element-wise/by-element';
 import {
   Clip,
   Equal,
@@ -215,9 +202,6 @@ function runBody(words: usize, bodyEnd: usize, first: usize, count: usize): void
         break;
       case Opcode.Equal:
         words = binary<Equal>(out, end, a, aStep, words, first);
-        break;
-      case Opcode.FloorDiv:
-        words = binaryByElement<FloorDiv, f32, f32>(out, end, a, aStep, words, first);
         break;
       case Opcode.Greater:
         words = binary<Greater>(out, end, a, aStep, words, first);

@@ -54,7 +54,6 @@ export const floatBinary = {
   [Opcode.Atan2]: Math.atan2,
   [Opcode.EluGrad]: (dy, y) => (y >= 0 ? dy : dy * (y + 1)),
   [Opcode.Equal]: (a, b) => (a === b ? 1 : 0),
-  [Opcode.FloorDiv]: (a, b) => Math.floor(a / b),
   [Opcode.Greater]: (a, b) => (a > b ? 1 : 0),
   [Opcode.GreaterEqual]: (a, b) => (a >= b ? 1 : 0),
   [Opcode.LeakyRelu]: (x, alpha) => (x < 0 ? alpha * x : x),

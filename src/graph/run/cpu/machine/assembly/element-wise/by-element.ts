@@ -79,12 +79,6 @@ export class Atan2 {
   }
 }
 
-export class FloorDiv {
-  @inline of(a: f32, b: f32): f64 {
-    return floor(<f64>a / <f64>b);
-  }
-}
-
 /** With the sign of the divisor. */
 export class Mod {
   @inline of(a: f32, b: f32): f64 {
