@@ -54,7 +54,7 @@ export function readCall(
     parameters[position] = read(positional[position], packed ? memberPath('args', position) : 'args');
   }
   const kwargs =
-    options.kwargs && mapRecord(options.kwargs, (value, key) => read(value, memberPath('kwargs', key)));
+    options.kwargs && mapRecord({...options.kwargs}, (value, key) => read(value, memberPath('kwargs', key)));
   if (kwargs !== undefined) parameters.push(kwargs);
   if (leaves.length === 0) throw noArgument(caller, args);
   const arrangement: Arrangement = {

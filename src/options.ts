@@ -38,7 +38,7 @@ export interface DifferentiationOptions {
   /** Scope name of the operations that the call creates. Default: the function's name in snake case. */
   readonly name?: string;
   /** Named arguments: `f`'s last parameter, a plain object of what `args` may hold. Always differentiated. */
-  readonly kwargs?: Readonly<Record<string, unknown>>;
+  readonly kwargs?: object;
   /**
    * The position, or positions, of the arguments to differentiate; negative ones count from the end. A single number
    * gives that argument's gradient bare, a list gives a list. The other arguments reach `f` exactly as given and may be

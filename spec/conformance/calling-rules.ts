@@ -249,7 +249,7 @@ export function callingRules({valueAndGradient, runsF}: Subject): void {
 
   it('refuses a call without arguments', () => {
     expectThrow(
-      () => valueAndGradient(() => tf.scalar(1)),
+      () => valueAndGradient(() => tf.scalar(1), undefined),
       /args: expected at least one tensor to differentiate, got undefined/,
     );
     expectThrow(

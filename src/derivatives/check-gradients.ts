@@ -11,7 +11,8 @@ import {mapAnything, mapStructure} from '../structure.js';
 import {checkOptions, type DifferentiationOptions, type OptionTable} from '../options.js';
 import {callAndRead} from '../outputs.js';
 import {checkFunction, valueAndGradient} from '../value-and-gradient.js';
-import type {Argument, Checked, Parameters, Value} from '../types.js';
+import type {Argument, Parameters} from '../types/arguments.js';
+import type {Checked, Value} from '../types/checks.js';
 import {
   checkOrders,
   type Mismatch,
