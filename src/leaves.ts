@@ -30,8 +30,13 @@ export function readArgument(caller: string, value: unknown, path: string, leave
   throw misuse(
     caller,
     `${path}: expected a tensor, a number, an array of numbers, a model, or a list or plain object of these, got ${describe(value)}`,
-    'Let f close over what is not to be differentiated, or name the others with argnums',
+    `Let f close over what is not to be differentiated${hasArgnums(caller, path) ? ', or name the others with argnums' : ''}`,
   );
+}
+
+/** True where options.argnums could leave out what stands at the path. */
+function hasArgnums(caller: string, path: string): boolean {
+  return path.startsWith('args[') && caller !== 'checkGradients';
 }
 
 function readModel(caller: string, model: Model, path: string, leaves: Tensor[]): Model {
