@@ -276,7 +276,11 @@ export function callingRules({valueAndGradient, runsF}: Subject): void {
     }
     expectThrow(
       () => valueAndGradient(() => tf.scalar(1), 1, {kwargs: {scale: 'x' as never}}),
-      /kwargs\.scale: .*got the string "x"/,
+      /kwargs\.scale: .*got the string "x"\. Let f close over what is not to be differentiated\.$/,
+    );
+    expectThrow(
+      () => valueAndGradient(() => tf.scalar(1), [1, 'x' as never]),
+      /args\[1\]: .*got the string "x"\. Let f close over .*, or name the others with argnums\.$/,
     );
   });
 
@@ -297,6 +301,10 @@ export function callingRules({valueAndGradient, runsF}: Subject): void {
     expectThrow(
       () => valueAndGradient((x) => tf.square(x), [1], {argnums: [0, 0]}),
       /argnums: expected .* distinct/,
+    );
+    expectThrow(
+      () => valueAndGradient(() => tf.scalar(1), [1], {argnums: []}),
+      'valueAndGradient: options.argnums: expected a position, got a list of 0. Leave it out for all.',
     );
   });
 }
