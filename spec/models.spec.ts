@@ -178,6 +178,28 @@ onEachBackend('models', () => {
       expectThrow(() => valueAndGradient(loss, sequential()), /an instance of \w+ that is not built/);
     });
 
+    it('refuses a call of which nothing but a model without trainable weights is to be differentiated', () => {
+      const frozen = makeModel();
+      layerOf(frozen).trainable = false;
+      expectThrow(
+        () => valueAndGradient(loss, frozen),
+        'valueAndGradient: args: expected a model with trainable weights, got one without. Make some trainable.',
+      );
+      expectThrow(
+        () => valueAndGradient(({m: [first]}) => loss(first), [{m: [frozen]}]),
+        /args\[0\]\.m\[0\]: expected a model with trainable weights/,
+      );
+      expectThrow(
+        () => valueAndGradient(({m}) => loss(m), undefined, {kwargs: {m: frozen}}),
+        /kwargs\.m: expected a model with trainable weights/,
+      );
+      frozen.dispose();
+      const activation = layers.reLU();
+      expectThrow(() => valueAndGradient(loss, activation), /apply it once, .*if it has weights/);
+      tf.dispose(activation.apply(x) as tf.Tensor);
+      expectThrow(() => valueAndGradient(loss, activation), /args: expected a model with trainable weights/);
+    });
+
     it('refuses a model that was disposed of', () => {
       const gone = makeModel();
       gone.dispose();
@@ -254,10 +276,10 @@ onEachBackend('models', () => {
       const gradient = tf.scalar(1);
       expectThrow(
         () => namedGradients(model, [gradient]),
-        'namedGradients: expected a list of 2 gradients, one for each variable, got a list of 1. ' +
+        'namedGradients: gradients: expected a list of 2, one for each variable, got a list of 1. ' +
           'Pass the gradients as valueAndGradient returned them.',
       );
-      expectThrow(() => namedGradients(model, wrong({})), /expected a list of 2 gradients.*got an object/);
+      expectThrow(() => namedGradients(model, wrong({})), /gradients: expected a list of 2.*got an object/);
       const [kernel] = weightsOf(model) as [tf.Variable];
       expectThrow(
         () => namedGradients([kernel], wrong([[gradient]])),
@@ -275,16 +297,21 @@ onEachBackend('models', () => {
       );
       expectThrow(
         () => namedGradients([kernel, wrong(x)], [null, null]),
-        /variables\[1\]: expected a tf\.Variable, got an instance of Tensor/,
+        /variables\[1\]: expected a tf\.Variable, got an instance of Tensor\. Make one/,
+      );
+      expectThrow(
+        () => namedGradients(wrong(model.trainableWeights), [null, null]),
+        'namedGradients: variables[0]: expected a tf.Variable, got an instance of LayerVariable. ' +
+          'Pass the layer or model itself.',
       );
     });
 
     it('refuses one variable twice', () => {
-      const [, bias] = weightsOf(model) as [tf.Variable, tf.Variable];
+      const [kernel, bias] = weightsOf(model) as [tf.Variable, tf.Variable];
       const gradient = tf.tensor1d([1, 1]);
       expectThrow(
-        () => namedGradients([bias, bias], [gradient, gradient]),
-        `namedGradients: two variables have the name '${bias.name}'`,
+        () => namedGradients([bias, kernel, bias, bias], [null, gradient, gradient, gradient]),
+        `namedGradients: variables[2] and variables[3] have the same name '${bias.name}'`,
       );
       gradient.dispose();
     });

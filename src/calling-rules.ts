@@ -4,9 +4,10 @@
 import {Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from './errors.js';
-import {readArgument, withoutModels} from './leaves.js';
+import {readArgument, refusingCycles, withoutModels} from './leaves.js';
+import {isModel} from './models.js';
 import type {DifferentiationOptions} from './options.js';
-import {mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
+import {findPath, mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
 
 export type AnyFunction = (...parameters: never[]) => unknown;
 
@@ -45,7 +46,7 @@ export function readCall(
   const paths: string[] = [];
   const primals: Array<Structure<Tensor>> = [];
   const read = (value: unknown, path: string): unknown => {
-    const received = readArgument(caller, value, path, leaves);
+    const received = refusingCycles(caller, value, path, () => readArgument(caller, value, path, leaves));
     paths.push(path);
     primals.push(received instanceof Tensor ? received : withoutModels(caller, received, path));
     return received;
@@ -54,9 +55,9 @@ export function readCall(
     parameters[position] = read(positional[position], packed ? memberPath('args', position) : 'args');
   }
   const kwargs =
-    options.kwargs && mapRecord(options.kwargs, (value, key) => read(value, memberPath('kwargs', key)));
+    options.kwargs && mapRecord({...options.kwargs}, (value, key) => read(value, memberPath('kwargs', key)));
   if (kwargs !== undefined) parameters.push(kwargs);
-  if (leaves.length === 0) throw noArgument(caller, args);
+  if (leaves.length === 0) throw noArgument(caller, args, options);
   const arrangement: Arrangement = {
     count: positions.length,
     isBare: typeof options.argnums === 'number' || (!packed && options.argnums === undefined),
@@ -105,7 +106,18 @@ function selectPositions(
   });
 }
 
-function noArgument(caller: string, args: unknown): TypeError {
+function noArgument(caller: string, args: unknown, {argnums, kwargs}: DifferentiationOptions): TypeError {
+  if (Array.isArray(argnums) && argnums.length === 0) {
+    return misuse(caller, 'options.argnums: expected a position, got a list of 0', 'Leave it out for all');
+  }
+  const model = findPath({args, kwargs}, '', isModel);
+  if (model !== undefined) {
+    return misuse(
+      caller,
+      `${model.slice(1)}: expected a model with trainable weights, got one without`,
+      'Make some trainable',
+    );
+  }
   return misuse(
     caller,
     `args: expected at least one tensor to differentiate, got ${describe(args)}`,

@@ -5,7 +5,7 @@ import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-co
 
 import {describe, misuse, showShape} from './errors.js';
 import {isModel, trainableVariables, type Model} from './models.js';
-import {isPlainObject, mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
+import {findPath, isPlainObject, mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
 
 /** An argument as `f` receives it: every tensor-like converted, tensors and models the same objects. */
 export type Primal = Structure<Tensor | Model>;
@@ -30,8 +30,13 @@ export function readArgument(caller: string, value: unknown, path: string, leave
   throw misuse(
     caller,
     `${path}: expected a tensor, a number, an array of numbers, a model, or a list or plain object of these, got ${describe(value)}`,
-    'Let f close over what is not to be differentiated, or name the others with argnums',
+    `Let f close over what is not to be differentiated${hasArgnums(caller, path) ? ', or name the others with argnums' : ''}`,
   );
+}
+
+/** True where options.argnums could leave out what stands at the path. */
+function hasArgnums(caller: string, path: string): boolean {
+  return path.startsWith('args[') && caller !== 'checkGradients';
 }
 
 function readModel(caller: string, model: Model, path: string, leaves: Tensor[]): Model {
@@ -45,6 +50,19 @@ function readModel(caller: string, model: Model, path: string, leaves: Tensor[])
 export function readTensor(caller: string, value: unknown, path: string): Tensor | undefined {
   if (value instanceof Tensor) return checkTensor(caller, value, path);
   return isTensorLike(caller, value, path) ? convert(value) : undefined;
+}
+
+/** Runs `read`, which goes through `value`; says so where it does not end, as `value` holds itself. */
+export function refusingCycles<T>(caller: string, value: unknown, path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    // What overflows the stack is a RangeError in some engines, an InternalError in others; ours are TypeErrors.
+    if (error instanceof TypeError) throw error;
+    const cycle = findPath(value, path, (member, within) => within.includes(member));
+    if (cycle === undefined) throw error;
+    throw misuse(caller, `${cycle}: expected a structure, got one that holds itself`, 'Leave this out of it');
+  }
 }
 
 /** Throws where a tensor can be neither computed with nor differentiated. */

@@ -34,7 +34,7 @@ export function trainableVariables(caller: string, model: Model, path: string): 
   throw misuse(
     caller,
     `${path}: expected a layer or model with its weights in place, got ${describe(model)} that is not built yet`,
-    'Build it, or apply it once, before it is differentiated',
+    'Build it, or apply it once, before it is differentiated, if it has weights',
   );
 }
 
@@ -72,11 +72,13 @@ export function namedGradients(
   if (!Array.isArray(gradients) || gradients.length !== list.length) {
     throw misuse(
       'namedGradients',
-      `expected a list of ${list.length} gradients, one for each variable, got ${describe(gradients)}`,
+      `gradients: expected a list of ${list.length}, one for each variable, got ${describe(gradients)}`,
       'Pass the gradients as valueAndGradient returned them',
     );
   }
   const named: Record<string, Tensor> = {};
+  const firstOf = (name: string): number =>
+    list.findIndex((variable, index) => variable.name === name && gradients[index] !== null);
   list.forEach((variable, index) => {
     const gradient = gradients[index];
     if (gradient === null) return;
@@ -90,7 +92,7 @@ export function namedGradients(
     if (Object.hasOwn(named, variable.name)) {
       throw misuse(
         'namedGradients',
-        `two variables have the name '${variable.name}'`,
+        `variables[${firstOf(variable.name)}] and variables[${index}] have the same name '${variable.name}'`,
         'Give each its own name',
       );
     }
@@ -115,7 +117,9 @@ function listVariables(variables: unknown): Variable[] {
     throw misuse(
       'namedGradients',
       `variables[${index}]: expected a tf.Variable, got ${describe(variable)}`,
-      'Make one with tf.variable, or use the gradient itself',
+      typeof (variable as {read?: unknown} | null | undefined)?.read === 'function'
+        ? 'Pass the layer or model itself'
+        : 'Make one with tf.variable, or use the gradient itself',
     );
   });
 }

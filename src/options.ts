@@ -38,7 +38,7 @@ export interface DifferentiationOptions {
   /** Scope name of the operations that the call creates. Default: the function's name in snake case. */
   readonly name?: string;
   /** Named arguments: `f`'s last parameter, a plain object of what `args` may hold. Always differentiated. */
-  readonly kwargs?: Readonly<Record<string, unknown>>;
+  readonly kwargs?: object;
   /**
    * The position, or positions, of the arguments to differentiate; negative ones count from the end. A single number
    * gives that argument's gradient bare, a list gives a list. The other arguments reach `f` exactly as given and may be
@@ -100,20 +100,19 @@ export const valueAndGradientOptions: OptionTable = {
 export function checkOptions(caller: string, options: unknown, known: OptionTable): void {
   if (options === undefined) return;
   if (!isPlainObject(options)) {
-    const several = typeof options === 'number' || Array.isArray(options) || options instanceof Tensor;
     throw misuse(
       caller,
       `options: expected a plain object, got ${describe(options)}`,
-      several
-        ? `Several arguments are passed as one list: ${caller}(f, [x, y], options)`
-        : `Known options: ${Object.keys(known).join(', ')}`,
+      isArgument(options) && caller !== 'graph'
+        ? `Several arguments are passed as one list: ${caller}(f, [x, y], ...)`
+        : listOptions(known),
     );
   }
   for (const key of Object.keys(options)) {
     const option = Object.hasOwn(known, key) ? known[key] : undefined;
     const value = options[key];
     if (option === undefined) {
-      throw misuse(caller, `unknown option '${key}'`, `Known options: ${Object.keys(known).join(', ')}`);
+      throw misuse(caller, `unknown option '${key}'`, listOptions(known));
     }
     if (value !== undefined && !option.accepts(value)) {
       throw misuse(
@@ -123,4 +122,14 @@ export function checkOptions(caller: string, options: unknown, known: OptionTabl
       );
     }
   }
+}
+
+function isArgument(value: unknown): boolean {
+  return (
+    typeof value === 'number' || Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Tensor
+  );
+}
+
+function listOptions(known: OptionTable): string {
+  return `Known options: ${Object.keys(known).join(', ')}`;
 }

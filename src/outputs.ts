@@ -5,8 +5,8 @@ import {Tensor} from '@tensorflow/tfjs-core';
 
 import type {Call} from './calling-rules.js';
 import {describe, isThenable, misuse} from './errors.js';
-import {checkTensor} from './leaves.js';
-import {mapStructure, type Structure} from './structure.js';
+import {checkTensor, refusingCycles} from './leaves.js';
+import {findPath, mapStructure, type Structure} from './structure.js';
 
 export interface Output {
   readonly y: Structure<Tensor>;
@@ -36,7 +36,7 @@ export function callAndRead(call: Call): Output {
 
 function readOutput({caller, options}: Call, returned: unknown, aux: unknown): Output {
   const parts: Tensor[] = [];
-  const y = mapStructure(returned, 'y', (part, path) => {
+  const readPart = (part: unknown, path: string): Tensor => {
     if (!(part instanceof Tensor)) {
       throw misuse(
         caller,
@@ -48,9 +48,12 @@ function readOutput({caller, options}: Call, returned: unknown, aux: unknown): O
     }
     parts.push(checkTensor(caller, part, path));
     return part;
-  });
+  };
+  const y = refusingCycles(caller, returned, 'y', () => mapStructure(returned, 'y', readPart));
   if (parts.length === 0) {
     throw misuse(caller, `y: expected at least one tensor, got ${describe(returned)}`, 'Return one from f');
   }
+  const gone = findPath(aux, 'aux', (value) => value instanceof Tensor && value.isDisposed);
+  if (gone !== undefined) throw misuse(caller, `${gone} is a disposed tensor`, 'Return a live one');
   return {y, parts, aux};
 }

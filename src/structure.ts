@@ -75,3 +75,24 @@ export function mapAnything(
   }
   return record;
 }
+
+/**
+ * The path of the first place that is found, for an error message. `isFound` is told within which arrays and objects the
+ * place is; what stands within itself is not entered again.
+ */
+export function findPath(
+  value: unknown,
+  path: string,
+  isFound: (value: unknown, within: readonly unknown[]) => boolean,
+  within: readonly unknown[] = [],
+): string | undefined {
+  if (isFound(value, within)) return path;
+  const isList = Array.isArray(value);
+  if (within.includes(value) || !(isList || isPlainObject(value))) return undefined;
+  const inside = [...within, value];
+  for (const [key, member] of Object.entries(value)) {
+    const found = findPath(member, memberPath(path, isList ? Number(key) : key), isFound, inside);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

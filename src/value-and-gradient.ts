@@ -11,7 +11,9 @@ import {checkOptions, valueAndGradientOptions, type ValueAndGradientOptions} fro
 import {Ownership} from './ownership.js';
 import {mapAnything, mapStructure} from './structure.js';
 import {tapeDifferentiator} from './tape/tape-differentiator.js';
-import type {Argument, Checked, Parameters, Result, Returned} from './types.js';
+import type {Argument, Parameters} from './types/arguments.js';
+import type {Checked, CheckedOptions, Returned} from './types/checks.js';
+import type {Result} from './types/results.js';
 
 /**
  * Computes `y = f(...)` and the gradients of `y` with respect to `args` and `kwargs`.
@@ -50,15 +52,15 @@ import type {Argument, Checked, Parameters, Result, Returned} from './types.js';
 export function valueAndGradient<
   const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends ValueAndGradientOptions = Record<never, never>,
+  const O extends ValueAndGradientOptions & CheckedOptions<A, O> = Record<never, never>,
 >(
   f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
-  args?: A & Checked<A, O>,
+  args: A & Checked<A, O>,
   options?: O,
 ): Result<R, A, O>;
 export function valueAndGradient(
   f: AnyFunction,
-  args?: unknown,
+  args: unknown,
   options: ValueAndGradientOptions = {},
 ): unknown {
   const caller = 'valueAndGradient';

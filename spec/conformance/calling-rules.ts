@@ -249,7 +249,7 @@ export function callingRules({valueAndGradient, runsF}: Subject): void {
 
   it('refuses a call without arguments', () => {
     expectThrow(
-      () => valueAndGradient(() => tf.scalar(1)),
+      () => valueAndGradient(() => tf.scalar(1), undefined),
       /args: expected at least one tensor to differentiate, got undefined/,
     );
     expectThrow(
@@ -276,7 +276,11 @@ export function callingRules({valueAndGradient, runsF}: Subject): void {
     }
     expectThrow(
       () => valueAndGradient(() => tf.scalar(1), 1, {kwargs: {scale: 'x' as never}}),
-      /kwargs\.scale: .*got the string "x"/,
+      /kwargs\.scale: .*got the string "x"\. Let f close over what is not to be differentiated\.$/,
+    );
+    expectThrow(
+      () => valueAndGradient(() => tf.scalar(1), [1, 'x' as never]),
+      /args\[1\]: .*got the string "x"\. Let f close over .*, or name the others with argnums\.$/,
     );
   });
 
@@ -297,6 +301,10 @@ export function callingRules({valueAndGradient, runsF}: Subject): void {
     expectThrow(
       () => valueAndGradient((x) => tf.square(x), [1], {argnums: [0, 0]}),
       /argnums: expected .* distinct/,
+    );
+    expectThrow(
+      () => valueAndGradient(() => tf.scalar(1), [1], {argnums: []}),
+      'valueAndGradient: options.argnums: expected a position, got a list of 0. Leave it out for all.',
     );
   });
 }

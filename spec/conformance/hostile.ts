@@ -120,6 +120,30 @@ export function hostile({valueAndGradient}: Subject): void {
     z.dispose();
   });
 
+  it('names the path at which a structure holds itself', () => {
+    const cyclic: {list: unknown[]} = {list: [1]};
+    cyclic.list.push({back: cyclic});
+    expectThrow(
+      () => valueAndGradient(() => tf.scalar(1), [1, cyclic as object]),
+      /^valueAndGradient: args\[1\]\.list\[1\]\.back: expected a structure, got one that holds itself/,
+    );
+    const array: unknown[] = [];
+    array.push(array);
+    expectThrow(
+      () => valueAndGradient(() => tf.scalar(1), array as number[]),
+      /args\[0\]\[0\]: .* holds itself/,
+    );
+    expectThrow(
+      () =>
+        valueAndGradient((x) => {
+          const y: {x: tf.Tensor; own?: tf.Tensor} = {x};
+          y.own = y as never;
+          return y as {x: tf.Tensor};
+        }, 1),
+      /^valueAndGradient: y\.own: .* holds itself/,
+    );
+  });
+
   it('refuses holes, and a position that argnums names twice', () => {
     const holes: number[] = [1];
     holes[2] = 3;

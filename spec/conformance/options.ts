@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
+import {graph, hessianVectorProduct} from '../../src/index.js';
 import {expectNumbers, expectThrow, scoped} from '../support.js';
 import type {Subject} from './subjects.js';
 
@@ -100,7 +101,12 @@ export function options({valueAndGradient}: Subject): void {
       /options\.outputGradients\[1\]: expected a tensor of shape \[2\], .* got one of shape \[3\]/,
     );
     expectThrow(() => valueAndGradient((v) => [v], x, {outputGradients: [1, 2]}), /expected a list of 1/);
-    x.dispose();
+    const texts = tf.tensor1d(['a', 'b']);
+    expectThrow(
+      () => valueAndGradient((v) => v, x, {outputGradients: texts}),
+      /options\.outputGradients: expected a tensor of numbers, got one of strings/,
+    );
+    tf.dispose([x, texts]);
   });
 
   it(
@@ -141,6 +147,21 @@ export function options({valueAndGradient}: Subject): void {
       expectNumbers(valueAndGradient(inner, tf.scalar(2)), [8, 12]);
     }),
   );
+
+  it('refuses a disposed tensor in aux, naming the path', () => {
+    const gone = tf.scalar(1);
+    gone.dispose();
+    expectThrow(
+      () => valueAndGradient((x) => [x, {list: [x, gone]}], 2, {hasAux: true}),
+      'valueAndGradient: aux.list[1] is a disposed tensor. Return a live one.',
+    );
+    const disposingOf = (x: tf.Tensor): [tf.Tensor, tf.Tensor] => {
+      const aux = tf.square(x);
+      aux.dispose();
+      return [tf.exp(x), aux];
+    };
+    expectThrow(() => valueAndGradient(disposingOf, 2, {hasAux: true}), /: aux is a disposed tensor/);
+  });
 
   it('refuses what is no pair where an aux is promised', () => {
     expectThrow(
@@ -209,12 +230,20 @@ export function options({valueAndGradient}: Subject): void {
 
   it('says how to pass several arguments where the options are an argument', () => {
     const x = tf.scalar(1);
-    for (const second of [2, [2], x]) {
+    for (const second of [2, [2], x, Float32Array.of(2)]) {
       expectThrow(
         () => valueAndGradient((a) => a, x, second as object),
-        /options: .*valueAndGradient\(f, \[x, y\], options\)/,
+        /options: .*valueAndGradient\(f, \[x, y\], \.\.\.\)/,
       );
     }
+    expectThrow(
+      () => hessianVectorProduct((a) => a, x, 1, x as object),
+      /options: .*hessianVectorProduct\(f, \[x, y\], \.\.\.\)/,
+    );
+    expectThrow(
+      () => graph((a: tf.Tensor) => a, x as object),
+      /^graph: options: .*Known options: maxSignatures/,
+    );
     x.dispose();
   });
 

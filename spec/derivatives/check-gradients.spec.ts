@@ -67,6 +67,48 @@ onEachBackend('checkGradients', () => {
   it('finds a gradient that is missing', () => {
     const stopped = (x: tf.Tensor): tf.Tensor => tf.mul(x, tf.tensor(x.dataSync(), x.shape));
     expect(errorOf(() => checkGradients(stopped, [1.5])).order).to.equal(1);
+    // Nothing is left of it: to valueAndGradient f does not depend on x.
+    const cut = (x: tf.Tensor): tf.Tensor => tf.square(tf.tensor(x.dataSync(), x.shape));
+    const {path, found, expected} = errorOf(() => checkGradients((_one, x) => cut(x), [2, {a: [1.5, 1]}.a]));
+    expect(path).to.equal('args[1]');
+    expect(found).to.equal(0);
+    expect(expected).not.to.equal(0);
+  });
+
+  it('finds one wrong element among many, for most seeds', () => {
+    const count = 400;
+    const isLast = tf.tensor1d(Array.from({length: count}, (_, index) => (index < count - 1 ? 0 : 1)));
+    const sine = tf.customGrad((x, save) => {
+      (save as tf.GradSaveFunc)([x as tf.Tensor]);
+      const gradFunc = (dy: tf.Tensor, [saved]: tf.Tensor[]): tf.Tensor =>
+        tf.mul(dy, tf.mul(tf.cos(saved as tf.Tensor), tf.sub(1, isLast)));
+      return {value: tf.sin(x as tf.Tensor), gradFunc};
+    });
+    const values = new Float32Array(count).map((_, index) => Math.sin(index));
+    const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    const isFound = (seed: number): boolean => {
+      try {
+        checkGradients((x) => sine(x), values, {order: 1, seed});
+        return false;
+      } catch (error) {
+        return error instanceof GradientCheckError;
+      }
+    };
+    expect(seeds.filter(isFound).length).to.be.above(6);
+    isLast.dispose();
+  });
+
+  it('lets right derivatives of long vectors pass, whose rounding errors are alike', () => {
+    const equal = tf.fill([1000], 0.7);
+    for (const seed of [1, 2, 3]) checkGradients((x) => tf.logSumExp(x), equal, {seed, tolerance});
+    equal.dispose();
+  });
+
+  it('suggests another epsilon, as one too large tells right derivatives from central differences', () => {
+    const error = errorOf(() => checkGradients((x) => tf.log(x), [0.05]));
+    expect(error.order).to.equal(2);
+    expect(error.message).to.match(/pass an epsilon that is small beside the arguments\.$/);
+    checkGradients((x) => tf.log(x), [0.05], {epsilon: 0.003, tolerance});
   });
 
   it('finds a gradient that is not a number', () => {
@@ -113,6 +155,20 @@ onEachBackend('checkGradients', () => {
     expectThrow(
       () => checkGradients((x) => tf.square(x), [integers]),
       /args: expected a tensor of dtype float32, got none/,
+    );
+    expectThrow(
+      () => checkGradients((x) => [tf.cast(x, 'int32'), tf.greater(x, 0)], [1]),
+      /^checkGradients: y: expected a tensor of dtype float32, got int32, bool\./,
+    );
+    checkGradients((x) => [tf.cast(x, 'int32'), tf.mul(x, 2)], [1.2], {tolerance});
+    const model = {trainableWeights: [{read: () => integers}]};
+    expectThrow(
+      () => checkGradients((x) => x, [1.5, {m: model}] as never),
+      /^checkGradients: args\[1\]\.m: expected tensors, got a model/,
+    );
+    expectThrow(
+      () => checkGradients((x) => x, [1.5, 'text'] as never),
+      /^checkGradients: args\[1\]: expected .*got the string "text"\. Let f close over what is not to be differentiated\.$/,
     );
     integers.dispose();
   });

@@ -201,7 +201,7 @@ onEachBackend('hessianVectorProduct', () => {
       /^hessianVectorProduct: vectors\[0\]: expected a tensor of shape \[2\], like the arguments, got one of shape \[3\]/,
     );
     expectThrow(
-      () => hessianVectorProduct((x) => x, [1], undefined),
+      () => hessianVectorProduct((x) => x, [1], undefined as never),
       /vectors: expected a list of 1.*got undefined/,
     );
   });

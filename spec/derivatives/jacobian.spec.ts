@@ -144,6 +144,13 @@ onEachBackend('jacobian', () => {
       expect(jacobian((x) => tf.slice(tf.square(x), 0, 0), tf.tensor1d([1, 2, 3])).shape).to.deep.equal([
         0, 3,
       ]);
+      const [connected, unconnected] = jacobian(
+        (x) => tf.slice(tf.square(x), 0, 0),
+        [tf.tensor1d([1, 2]), 3],
+        {unconnectedGradients: 'none'},
+      );
+      expect(connected?.shape).to.deep.equal([0, 2]);
+      expect(unconnected).to.equal(null);
     }),
   );
 });
@@ -247,6 +254,23 @@ onEachBackend('batchJacobian', () => {
         [2, 4],
       ]);
       expectNumbers(batchJacobian(f, x, {hasAux: true}), [[2, 4], 3]);
+    }),
+  );
+
+  it(
+    'of no batch is empty',
+    scoped(() => {
+      const [none, unused] = [tf.zeros([0, 2]), tf.zeros([0, 2])];
+      expect(batchJacobian((x) => tf.reshape(tf.square(x), [0]), none).shape).to.deep.equal([0, 2]);
+      const f = (x: tf.Tensor): tf.Tensor => tf.reshape(tf.square(x), [0, 3, 1]);
+      const [y, [ofNone, ofUnused]] = valueAndBatchJacobian(f, [none, unused], {
+        unconnectedGradients: 'none',
+      });
+      expect(y.shape).to.deep.equal([0, 3, 1]);
+      expect(ofNone?.shape).to.deep.equal([0, 3, 1, 2]);
+      expect(ofUnused).to.equal(null);
+      const zeros = batchJacobian(f, [none, unused], {unconnectedGradients: 'zero'});
+      expect(zeros[1].shape).to.deep.equal([0, 3, 1, 2]);
     }),
   );
 

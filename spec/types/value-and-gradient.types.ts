@@ -6,6 +6,9 @@ import type {LayersModel, Sequential} from '@tensorflow/tfjs-layers';
 
 import {
   checkGradients,
+  hessian,
+  hessianVectorProduct,
+  jacobian,
   namedGradients,
   valueAndGradient,
   type Model,
@@ -33,6 +36,8 @@ declare const matrixVariable: tf.Variable<tf.Rank.R2>;
 declare const model: Sequential;
 declare const layersModel: LayersModel;
 declare const flag: boolean;
+declare const either: tf.Scalar | tf.Tensor1D;
+declare const anything: any; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 export function theCheckItself(): void {
   expectType<tf.Scalar>()(scalar);
@@ -132,6 +137,52 @@ export function nestedArraysOfNumbersUpToRankSix(): void {
   expectType<tf.Tensor<tf.Rank.R6>>()(valueAndGradient((x) => tf.exp(x), [[[[[[1]]]]]], unpacked)[1]);
 }
 
+export function typedArraysOfEveryKind(): void {
+  expectType<tf.Tensor1D>()(valueAndGradient((x) => tf.exp(x), new Uint8Array(4))[1]);
+  expectType<tf.Tensor1D>()(valueAndGradient((x) => tf.exp(x), new Uint8ClampedArray(4))[1]);
+  expectType<tf.Tensor1D>()(valueAndGradient((x) => tf.exp(x), new Int8Array(4))[1]);
+  expectType<tf.Tensor1D>()(valueAndGradient((x) => tf.exp(x), new Int16Array(4))[1]);
+  expectType<tf.Tensor1D>()(valueAndGradient((x) => tf.exp(x), new Uint16Array(4))[1]);
+  expectType<tf.Tensor1D>()(valueAndGradient((x) => tf.exp(x), new Uint32Array(4))[1]);
+  expectType<[tf.Tensor1D]>()(valueAndGradient((x) => tf.exp(x), [new Int32Array(4)])[1]);
+}
+
+export function unionsAsArguments(): void {
+  const scalarOrVector = valueAndGradient(
+    (x) => (expectType<tf.Scalar | tf.Tensor1D>()(x), tf.square(x)),
+    either,
+  );
+  expectType<tf.Scalar | tf.Tensor1D>()(scalarOrVector[1]);
+  const numberOrTensor = valueAndGradient((x) => tf.square(x), flag ? 2 : tensor);
+  expectType<tf.Scalar | tf.Tensor>()(numberOrTensor[1]);
+  const member = valueAndGradient(({x: [x]}) => tf.square(x), {x: [either, 1]});
+  expectType<{x: [tf.Scalar | tf.Tensor1D, tf.Scalar]}>()(member[1]);
+  // A list of them is several arguments, the other is one.
+  const oneOrSeveral = valueAndGradient((...xs: tf.Tensor[]) => tf.addN(xs), flag ? tensor : tensors);
+  expectType<tf.Tensor | tf.Tensor[]>()(oneOrSeveral[1]);
+  const numbers: Float32Array | number[] = flag ? new Float32Array(2) : [1, 2];
+  const vectorOrScalars = valueAndGradient((x) => tf.square(x), numbers);
+  expectType<tf.Tensor1D | tf.Scalar[]>()(vectorOrScalars[1]);
+  expectType<tf.Tensor>()(jacobian((x) => tf.square(x), either));
+  hessian((x) => tf.sum(x), either);
+  hessianVectorProduct((x) => tf.sum(x), either, either);
+  checkGradients((x) => tf.square(x), either);
+  const options = flag ? {name: 'mine'} : {useGradientTape: true};
+  expectType<tf.Scalar | tf.Tensor1D>()(valueAndGradient((x) => tf.square(x), either, options)[1]);
+}
+
+export function anyAsArgument(): void {
+  const [y, gradient] = valueAndGradient((x: tf.Tensor) => tf.square(x), anything);
+  expectType<tf.Tensor>()(y);
+  expectType<typeof anything>()(gradient);
+  const [, [first, second]] = valueAndGradient((a: tf.Tensor, b) => tf.mul(a, b), [anything, vector]);
+  expectType<typeof anything>()(first);
+  expectType<tf.Tensor1D>()(second);
+  checkGradients((x: tf.Tensor) => tf.square(x), anything);
+  checkGradients((x: tf.Tensor, y) => tf.mul(x, y), [anything, 2]);
+  hessianVectorProduct((x: tf.Tensor) => tf.sum(x), anything, anything);
+}
+
 export function structuresMapLeafByLeaf(): void {
   const literal = valueAndGradient(({w, l: [a, {b}]}) => tf.add(tf.mul(w, a), b), {
     w: matrix,
@@ -211,6 +262,28 @@ export function argnums(): void {
   expectType<[tf.Tensor1D]>()(listOfOne[1]);
   const fromTheEnd = valueAndGradient((x) => tf.square(x as tf.Tensor), [vector], {argnums: -1});
   expectType<tf.Tensor1D>()(fromTheEnd[1]);
+  const position: number = 0;
+  const unknownPosition = valueAndGradient((x: tf.Tensor) => x, [vector, 'text'], {argnums: position});
+  expectType<tf.Tensor>()(unknownPosition[0]);
+}
+
+export function argumentsLeftOutByArgnums(): void {
+  // Lists that were written out are mutable again, as the parameters of many functions are.
+  expectType<tf.Tensor1D>()(valueAndGradient(tf.reshape, [vector, [2, 1]], {argnums: 0})[1]);
+  const f = (x: tf.Tensor, {axes}: {axes: number[][]}): tf.Tensor => tf.sum(x, axes[0]);
+  expectType<[tf.Tensor1D]>()(valueAndGradient(f, [vector, {axes: [[0]]}], {argnums: [0]})[1]);
+  class Settings {
+    constructor(
+      readonly rows: number[],
+      private readonly secret: number,
+    ) {}
+    static secretOf(settings: Settings): number {
+      return settings.secret;
+    }
+  }
+  valueAndGradient((x, s) => tf.mul(x, Settings.secretOf(s)), [vector, new Settings([1], 2)], {argnums: 0});
+  const rows: readonly string[] = ['a'];
+  valueAndGradient((x, r) => (expectType<readonly string[]>()(r), x), [vector, rows], {argnums: 0});
 }
 
 export function hasAux(): void {
@@ -231,6 +304,15 @@ export function kwargs(): void {
   expectType<[y: tf.Scalar, dydxKwargs: {scale: tf.Scalar}]>()(alone);
   const noArgs = valueAndGradient(({scale}) => tf.square(scale), [], {kwargs: {scale: [1, 2]}});
   expectType<[y: tf.Tensor1D, dydxKwargs: {scale: tf.Tensor1D}]>()(noArgs);
+  interface Named {
+    scale: number;
+    rest: {shift: tf.Tensor1D};
+  }
+  const byInterface: Named = {scale: 2, rest: {shift: vector}};
+  const typed = valueAndGradient((x, {scale, rest}) => tf.add(tf.mul(x, scale), rest.shift), vector, {
+    kwargs: byInterface,
+  });
+  expectType<{scale: tf.Scalar; rest: {shift: tf.Tensor1D}}>()(typed[2]);
 }
 
 export function unconnectedGradients(): void {
@@ -286,6 +368,16 @@ export function wrongArguments(): void {
   valueAndGradient(() => scalar, [vector, new Date(0)]);
   // @ts-expect-error: several arguments are passed as one list, the third parameter are the options.
   valueAndGradient(() => scalar, vector, vector);
+  // @ts-expect-error: there is nothing to differentiate.
+  valueAndGradient(() => scalar);
+  // @ts-expect-error: a string cannot be differentiated, which is what argnums asks for.
+  valueAndGradient((_x, _mode) => scalar, [vector, 'text'], {argnums: 1});
+  // @ts-expect-error: nor one among others.
+  valueAndGradient((_x, _mode) => scalar, [vector, 'text'], {argnums: [0, 1]});
+  // @ts-expect-error: a string cannot be differentiated, and argnums does not leave it out.
+  valueAndGradient(() => scalar, 'text', {argnums: 0});
+  // @ts-expect-error: an argument that is left out reaches f as it is.
+  valueAndGradient((x, mode: number) => tf.mul(x, mode), [vector, 'text'], {argnums: 0});
 }
 
 export function wrongFunctions(): void {
@@ -321,6 +413,20 @@ export function wrongOptions(): void {
   valueAndGradient(f, vector, {hasAux: 1});
   // @ts-expect-error: named arguments come in an object.
   valueAndGradient(f, vector, {kwargs: 3});
+  // @ts-expect-error: which is no list.
+  valueAndGradient((_x, _named) => scalar, [vector], {kwargs: [1]});
+  // @ts-expect-error: and no tensor.
+  valueAndGradient((_x, _named) => scalar, [vector], {kwargs: vector});
+  // @ts-expect-error: named arguments are differentiated, and a string cannot be.
+  valueAndGradient((_x, _named) => scalar, [vector], {kwargs: {mode: 'mean'}});
+  // @ts-expect-error: nor can null.
+  jacobian((_x, _named) => scalar, [vector], {kwargs: {scale: null}});
+  // @ts-expect-error: there are two arguments.
+  valueAndGradient((_x, _y) => scalar, [vector, scalar], {argnums: 2});
+  // @ts-expect-error: there are two arguments.
+  hessian((_x, _y) => scalar, [vector, scalar], {argnums: [0, 2]});
+  // @ts-expect-error: there is one argument.
+  valueAndGradient(f, vector, {argnums: 1});
   // @ts-expect-error: f is called with kwargs as its last parameter, which is no tensor.
   valueAndGradient((x: tf.Tensor, k: tf.Tensor) => tf.mul(x, k), [vector], {kwargs: {k: 1}});
 }
@@ -369,6 +475,25 @@ export function checkingGradients(): void {
   checkGradients((x: tf.Tensor2D) => x, vector);
   // @ts-expect-error: the option is called order.
   checkGradients((x) => x, vector, {orders: 2});
+}
+
+export function vectorsOfAHessian(): void {
+  const f = (x: tf.Tensor): tf.Scalar => tf.sum(x);
+  expectType<tf.Tensor1D>()(hessianVectorProduct(f, vector, [1, 2]));
+  expectType<tf.Tensor1D>()(hessianVectorProduct(f, vector, new Float32Array(2)));
+  expectType<tf.Scalar>()(hessianVectorProduct(f, 2, 1));
+  expectType<tf.Tensor[]>()(hessianVectorProduct((...xs) => tf.sum(tf.addN(xs)), tensors, tensors));
+  const two = hessianVectorProduct((x, {y}) => tf.sum(tf.mul(x, y)), [vector, {y: 1}], [[1, 2], {y: scalar}]);
+  expectType<[tf.Tensor1D, {y: tf.Scalar}]>()(two);
+  const one = hessianVectorProduct((x, _mode) => tf.sum(x), [vector, 'text'], vector, {argnums: 0});
+  expectType<tf.Tensor1D>()(one);
+  hessianVectorProduct((x, {k}) => tf.sum(tf.mul(x, k)), [vector], [[vector], {k: 1}], {kwargs: {k: 1}});
+  // @ts-expect-error: the third parameter are the vectors, the fourth the options.
+  hessianVectorProduct(f, vector, {name: 'mine'});
+  // @ts-expect-error: null is no vector.
+  hessianVectorProduct(f, vector, null);
+  // @ts-expect-error: there are two arguments.
+  hessianVectorProduct((x, _y) => tf.sum(x), [vector, scalar], [vector]);
 }
 
 interface Moments {

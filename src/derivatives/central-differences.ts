@@ -85,8 +85,10 @@ function compareOne(
   const near = at(epsilon).value - at(-epsilon).value;
   const expected = (8 * near - far) / (12 * epsilon);
   const found = summed(() => [mul(gradientsOf(projected(f), leaves)[leaf] as Tensor, along)]);
-  // Rounding errors are relative to the terms of a sum, not to what is left of them when they cancel.
-  const scale = Math.max(found.size, Math.abs(expected), at(0).size / 10);
+  // Rounding errors are relative to the terms of a sum, not to what is left of them when they cancel. Those of f, which
+  // the differences magnify, may be alike and add up; those of the derivative are too small for that, and their root
+  // of squares lets one wrong term among many be seen.
+  const scale = Math.max(found.norm, Math.abs(expected), at(0).size / 10);
   const isRight = Number.isFinite(scale) && Math.abs(found.value - expected) <= tolerance * scale;
   return isRight ? undefined : {leaf, found: found.value, expected};
 }
@@ -95,17 +97,20 @@ interface Summed {
   readonly value: number;
   /** The sum of the absolute terms. */
   readonly size: number;
+  /** The root of the sum of the squared terms. */
+  readonly norm: number;
 }
 
 /** Sums on the host, in double precision. */
 function summed(terms: () => readonly Tensor[]): Summed {
   return tidy(() => {
-    let [value, size] = [0, 0];
+    let [value, size, squares] = [0, 0, 0];
     for (const term of terms().flatMap((tensor) => [...tensor.dataSync()])) {
       value += term;
       size += Math.abs(term);
+      squares += term * term;
     }
-    return {value, size};
+    return {value, size, norm: Math.sqrt(squares)};
   });
 }
 

@@ -7,11 +7,12 @@ import {leafPaths, readCall, type AnyFunction, type Call} from '../calling-rules
 import {misuse} from '../errors.js';
 import {clone} from '../engine.js';
 import {isModel} from '../models.js';
-import {mapAnything, mapStructure} from '../structure.js';
+import {mapStructure} from '../structure.js';
 import {checkOptions, type DifferentiationOptions, type OptionTable} from '../options.js';
 import {callAndRead} from '../outputs.js';
 import {checkFunction, valueAndGradient} from '../value-and-gradient.js';
-import type {Argument, Checked, Parameters, Value} from '../types.js';
+import type {Argument, Parameters} from '../types/arguments.js';
+import type {Checked, Value} from '../types/checks.js';
 import {
   checkOrders,
   type Mismatch,
@@ -68,7 +69,8 @@ export class GradientCheckError extends Error {
     super(
       `checkGradients: the derivative of order ${order} with respect to ${path} is wrong: along a random direction it is ` +
         `${found}, central differences give ${expected} (epsilon ${epsilon}, tolerance ${tolerance}, seed ${seed}). ` +
-        'Mend the gradient of an operation in f, or move the arguments away from a kink.',
+        'Mend the gradient of an operation in f; where all of them are right, move the arguments away from a kink, or ' +
+        'pass an epsilon that is small beside the arguments.',
     );
     this.order = order;
     this.found = found;
@@ -79,11 +81,16 @@ export class GradientCheckError extends Error {
 /**
  * Compares the derivatives of `f` along random directions with central differences, order by order.
  *
+ * Each argument is moved as a whole, along one direction, and of what `f` returns one weighted sum is checked: an
+ * error in all of it, or in an element among a few dozen, hardly escapes. One wrong element among hundreds may hide behind
+ * the rounding errors of the others (of 1000, for one seed in five): check long vectors in parts, or with several seeds.
+ *
  * @param f Called by the rules of `valueAndGradient`. Must be smooth around `args`, and always do the same.
  * @param args The point at which to check, float32. Arguments of other dtypes are passed on and not checked.
  * @param options See {@link CheckGradientsOptions}.
  * @throws {@link GradientCheckError} that names the order, the path of the argument, the value found and the value
- *     expected, for the lowest order and the first argument at fault. TypeError where the arguments do not fit.
+ *     expected, for the lowest order and the first argument at fault. TypeError where the arguments do not fit, or where
+ *     nothing that `f` returns is float32 or depends on them.
  *
  * ```ts
  * const cubeWithSlope = (slope: (x: tf.Tensor) => tf.Tensor) =>
@@ -115,24 +122,34 @@ export function checkGradients(f: AnyFunction, args: unknown, options: CheckGrad
   const {order = 2, epsilon = 0.01, tolerance = 1e-3, seed = 1} = options;
   const settings = {order, epsilon, tolerance, seed};
   tidy(() => {
-    const {problem, paths} = readProblem(readCall(caller, f, args, {}));
-    const orders = checkOrders(problem, settings);
-    let step = orders.next();
-    while (step.done !== true) step = orders.next();
-    const mismatch = step.value;
+    const {problem, paths, isConnected} = readProblem(readCall(caller, f, args, {}));
+    const mismatch = firstMismatch(problem, isConnected ? settings : {...settings, order: 1});
     if (mismatch !== undefined)
       throw new GradientCheckError(mismatch, paths[mismatch.leaf] as string, settings);
+    // By the differences, too: else the gradient were missing.
+    if (!isConnected) throw independent(caller);
   });
 }
 
-/** The float32 leaves of a call and their paths; the other leaves stay as they are. */
-function readProblem(call: Call): {problem: Problem; paths: string[]} {
+function firstMismatch(problem: Problem, settings: Settings): Mismatch | undefined {
+  const orders = checkOrders(problem, settings);
+  let step = orders.next();
+  while (step.done !== true) step = orders.next();
+  return step.value;
+}
+
+interface ReadProblem {
+  readonly problem: Problem;
+  /** The path of each leaf of the problem. */
+  readonly paths: readonly string[];
+  /** False where no leaf has a gradient. */
+  readonly isConnected: boolean;
+}
+
+/** The float32 leaves of a call; the other leaves stay as they are. */
+function readProblem(call: Call): ReadProblem {
   const {caller, leaves} = call;
-  const allPaths = leafPaths(call);
-  mapAnything(call.parameters, (leaf) => {
-    if (isModel(leaf))
-      throw misuse(caller, 'args: expected tensors, got a model', 'Check a function of its weights');
-  });
+  refuseModels(call);
   const checked = leaves.map((leaf) => leaf.dtype === 'float32');
   if (!checked.includes(true)) {
     throw misuse(caller, 'args: expected a tensor of dtype float32, got none', 'Pass one');
@@ -146,20 +163,38 @@ function readProblem(call: Call): {problem: Problem; paths: string[]} {
   };
   // At clones: a tensor that is given twice is two arguments here, as one of them is moved at a time.
   const point = leaves.filter((_, index) => checked[index]).map(clone);
-  const isConnected = valueAndGradient((...at: Tensor[]) => [...evaluate(at)], point)[1].some(
-    (gradient) => gradient !== null,
-  );
-  if (!isConnected) {
+  const [parts, gradients] = valueAndGradient((...at: Tensor[]) => [...evaluate(at)], point, {
+    unconnectedGradients: 'none',
+  });
+  if (parts.every((part) => part.dtype !== 'float32')) {
     throw misuse(
       caller,
-      'f: expected what it returns to depend on args, and it does not',
-      'Let f take them as parameters',
+      `y: expected a tensor of dtype float32, got ${parts.map((part) => part.dtype).join(', ')}`,
+      'Check f before it is rounded: what is no float32 has no derivatives',
     );
   }
   return {
     problem: {leaves: point, evaluate, gradientsOf},
-    paths: allPaths.filter((_, index) => checked[index]),
+    paths: leafPaths(call).filter((_, index) => checked[index]),
+    isConnected: gradients.some((gradient) => gradient !== null),
   };
+}
+
+function refuseModels({caller, parameters, paths}: Call): void {
+  parameters.forEach((parameter, index) => {
+    mapStructure(parameter, paths[index] as string, (leaf, path) => {
+      if (!isModel(leaf)) return;
+      throw misuse(caller, `${path}: expected tensors, got a model`, 'Check a function of its weights');
+    });
+  });
+}
+
+function independent(caller: string): TypeError {
+  return misuse(
+    caller,
+    'f: expected what it returns to depend on args, and it does not',
+    'Let f take them as parameters',
+  );
 }
 
 function gradientsOf(f: Projected, leaves: readonly Tensor[]): Tensor[] {

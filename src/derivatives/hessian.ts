@@ -10,15 +10,9 @@ import {readLike} from '../likeness.js';
 import type {DifferentiationOptions} from '../options.js';
 import {mapAnything} from '../structure.js';
 import {tapeDifferentiator, type Outcome} from '../tape/tape-differentiator.js';
-import type {
-  Argument,
-  Checked,
-  HessianResult,
-  Parameters,
-  ReturnedScalar,
-  VectorResult,
-  WithAux,
-} from '../types.js';
+import type {Argument, Parameters} from '../types/arguments.js';
+import type {Checked, CheckedOptions, ReturnedScalar} from '../types/checks.js';
+import type {HessianResult, VectorResult, Vectors, WithAux} from '../types/results.js';
 import {evaluateCall} from './results.js';
 import {jacobianRows} from './rows.js';
 import {walkBack, whileRecording, type Spare} from './second-tape.js';
@@ -43,13 +37,13 @@ import {walkBack, whileRecording, type Spare} from './second-tape.js';
 export function hessian<
   const R extends ReturnedScalar<O>,
   const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends DifferentiationOptions = Record<never, never>,
+  const O extends DifferentiationOptions & CheckedOptions<A, O> = Record<never, never>,
 >(
   f: (...parameters: Parameters<A, O>) => R,
-  args?: A & Checked<A, O>,
+  args: A & Checked<A, O>,
   options?: O,
 ): WithAux<HessianResult<A, O>, R, O>;
-export function hessian(f: AnyFunction, args?: unknown, options: DifferentiationOptions = {}): unknown {
+export function hessian(f: AnyFunction, args: unknown, options: DifferentiationOptions = {}): unknown {
   return evaluateCall('hessian', 'hessian', f, {args, options}, ({call, compute, shape, withAux}) => {
     const {aux, blocks} = compute(hessianBlocks);
     const rows = call.leaves.map((leaf, index) =>
@@ -90,11 +84,11 @@ function hessianBlocks(call: Call): {aux: unknown; blocks: ReadonlyArray<readonl
 export function hessianVectorProduct<
   const R extends ReturnedScalar<O>,
   const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends DifferentiationOptions = Record<never, never>,
+  const O extends DifferentiationOptions & CheckedOptions<A, O> = Record<never, never>,
 >(
   f: (...parameters: Parameters<A, O>) => R,
   args: A & Checked<A, O>,
-  vectors: unknown,
+  vectors: Vectors<A, O>,
   options?: O,
 ): WithAux<VectorResult<A, O>, R, O>;
 export function hessianVectorProduct(

@@ -8,7 +8,9 @@ import {misuse, showShape} from '../errors.js';
 import type {DifferentiationOptions} from '../options.js';
 import {callAndRead, type Output} from '../outputs.js';
 import {mapAnything, mapStructure, type Structure} from '../structure.js';
-import type {Argument, Checked, JacobianResult, Parameters, Returned, ValueOf, WithAux} from '../types.js';
+import type {Argument, Parameters} from '../types/arguments.js';
+import type {Checked, CheckedOptions, Returned} from '../types/checks.js';
+import type {JacobianResult, ValueOf, WithAux} from '../types/results.js';
 import {evaluateCall, type Evaluation} from './results.js';
 import {batchJacobianRows, jacobianRows} from './rows.js';
 import {whileRecording} from './second-tape.js';
@@ -31,13 +33,13 @@ import {whileRecording} from './second-tape.js';
 export function jacobian<
   const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends DifferentiationOptions = Record<never, never>,
+  const O extends DifferentiationOptions & CheckedOptions<A, O> = Record<never, never>,
 >(
   f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
-  args?: A & Checked<A, O>,
+  args: A & Checked<A, O>,
   options?: O,
 ): WithAux<JacobianResult<R, A, O>, R, O>;
-export function jacobian(f: AnyFunction, args?: unknown, options: DifferentiationOptions = {}): unknown {
+export function jacobian(f: AnyFunction, args: unknown, options: DifferentiationOptions = {}): unknown {
   return evaluateCall('jacobian', 'jacobian', f, {args, options}, (evaluation) => {
     const found = evaluation.compute(jacobiansOf);
     const jacobians = shapeJacobians(evaluation, found, (y, leaf) => [...y.shape, ...leaf.shape]);
@@ -63,13 +65,13 @@ export function jacobian(f: AnyFunction, args?: unknown, options: Differentiatio
 export function batchJacobian<
   const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends DifferentiationOptions = Record<never, never>,
+  const O extends DifferentiationOptions & CheckedOptions<A, O> = Record<never, never>,
 >(
   f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
-  args?: A & Checked<A, O>,
+  args: A & Checked<A, O>,
   options?: O,
 ): WithAux<JacobianResult<R, A, O>, R, O>;
-export function batchJacobian(f: AnyFunction, args?: unknown, options: DifferentiationOptions = {}): unknown {
+export function batchJacobian(f: AnyFunction, args: unknown, options: DifferentiationOptions = {}): unknown {
   return evaluateCall('batchJacobian', 'batch_jacobian', f, {args, options}, (evaluation) => {
     const found = evaluation.compute(batchJacobiansOf);
     return evaluation.withAux(shapeBatchJacobians(evaluation, found), found.aux);
@@ -90,15 +92,15 @@ export function batchJacobian(f: AnyFunction, args?: unknown, options: Different
 export function valueAndBatchJacobian<
   const R,
   const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends DifferentiationOptions = Record<never, never>,
+  const O extends DifferentiationOptions & CheckedOptions<A, O> = Record<never, never>,
 >(
   f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
-  args?: A & Checked<A, O>,
+  args: A & Checked<A, O>,
   options?: O,
 ): [y: ValueOf<R, O>, jacobian: JacobianResult<R, A, O>];
 export function valueAndBatchJacobian(
   f: AnyFunction,
-  args?: unknown,
+  args: unknown,
   options: DifferentiationOptions = {},
 ): unknown {
   const name = 'value_and_batch_jacobian';

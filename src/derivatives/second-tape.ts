@@ -50,3 +50,14 @@ export function walkBack(y: Tensor, xs: readonly Tensor[], dy: Tensor): Readonly
     state.kernelDepth -= paused;
   }
 }
+
+/** True where a recorded `y` was computed from `x`. */
+export function dependsOn(y: Tensor, x: Tensor): boolean {
+  orderTape();
+  const reached = new Set([x]);
+  for (const {inputs, outputs} of internals().state.activeTape ?? []) {
+    if (!Object.values(inputs).some((input) => reached.has(input))) continue;
+    for (const output of outputs) reached.add(output);
+  }
+  return reached.has(y);
+}

@@ -21,7 +21,8 @@ export interface Outcome {
 
 /** Calls `f` under tfjs's tape and walks it back. */
 export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcome {
-  const asDy = outputGradients instanceof Tensor && !outputGradients.isDisposed;
+  const asDy =
+    outputGradients instanceof Tensor && !outputGradients.isDisposed && outputGradients.dtype !== 'string';
   // Clones: a weight that is one of the arguments is not differentiated.
   const weightsGiven = asDy ? outputGradients : mapAnything(outputGradients, cloneLive);
   const held: Tensor[] = [];
