@@ -3,6 +3,7 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
+import {isModel} from '../models.js';
 import {isPlainObject, isTypedArray, mapAnything} from '../structure.js';
 
 /** The place of an output. */
@@ -25,7 +26,7 @@ export function fillerOf(template: unknown): Fill {
   const visit = (part: unknown): Fill => {
     if (part instanceof Slot) return (outputs) => outputs[part.index];
     if (isTypedArray(part)) return () => copyOfArray(part);
-    if (!Array.isArray(part) && !isPlainObject(part)) return () => part;
+    if ((!Array.isArray(part) && !isPlainObject(part)) || isModel(part)) return () => part;
     if (seen.has(part)) isTree = false;
     if (!isTree) return () => part;
     seen.add(part);
