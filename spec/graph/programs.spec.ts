@@ -43,20 +43,6 @@ onEachGraphBackend('the programs of a graph function', () => {
       g.dispose();
     });
   });
-
-  it('run their f anew within another tape, also where a program is known', () => {
-    inScope(() => {
-      const g = graph((x: tf.Tensor) => tf.pow(x, 3));
-      const derivative = (x: tf.Tensor): tf.Tensor => differentiate(g, x) as tf.Tensor;
-      for (let count = 0; count < 4; count++) derivative(tf.scalar(count));
-      const second = tf.grad((x: tf.Tensor) => (differentiate(g, x) as [unknown, tf.Tensor])[1]);
-      expectNumbers(second(tf.scalar(2)), 12);
-      const plain = tf.grad((x: tf.Tensor) => g(x));
-      for (let count = 0; count < 4; count++) g(tf.scalar(count));
-      expectNumbers(plain(tf.scalar(2)), 12);
-      g.dispose();
-    });
-  });
 });
 
 /** Registers a kernel of one input for the current backend while `run` runs, and runs it by the function given. */
