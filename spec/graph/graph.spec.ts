@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
 import {graph, GraphTraceError, jacobian, valueAndGradient} from '../../src/index.js';
-import {disposeAll, expectNumbers, expectThrow, numbersIn, onEachBackend, scoped} from '../support.js';
+import {disposeAll, expectNumbers, expectThrow, numbersIn, scoped} from '../support.js';
+import {onEachGraphBackend} from './graph-backends.js';
 
-onEachBackend('graph', () => {
+onEachGraphBackend('graph', () => {
   const square = (x: tf.Tensor): tf.Tensor => tf.square(x);
 
   it(
@@ -227,7 +228,7 @@ function isWebAssemblyRefused(): boolean {
   }
 }
 
-onEachBackend('graph refuses', () => {
+onEachGraphBackend('graph refuses', () => {
   let batch = 1;
   const refusals: Record<string, [f: (x: tf.Tensor) => unknown, message: RegExp]> = {
     'a read of a traced value': [
