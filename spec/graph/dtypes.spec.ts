@@ -19,8 +19,8 @@ onEachGraphBackend("bools are computed with as tfjs's kernels do:", () => {
   };
   for (const [what, f] of Object.entries(cases)) {
     it(what, function () {
-      // Only cpu has bytes to compute with: webgl adds numbers, and wasm has no such kernels.
-      if (tf.getBackend() === 'wasm') this.skip();
+      // wasm has no such kernel for bools: it hands out whatever stood in its memory.
+      if (what === 'neg' && tf.getBackend() === 'wasm') this.skip();
       expectAsTape(
         f,
         (count) => [bools(1, 0, 0, 1), bools(1, 1, 0, count % 2), tf.tensor1d([count, 2, 3, 4])],
@@ -71,7 +71,14 @@ onEachGraphBackend('complex tensors', () => {
   const parts = (z: tf.Tensor): tf.Tensor[] => [tf.real(z), tf.imag(z)];
   const complex = (count: number): tf.Tensor => tf.complex([3, count], [4, 1]);
 
-  it('are captured, also where all their elements are the same', () => {
+  const itWithComplex = (title: string, run: () => void): void => {
+    it(title, function () {
+      if (tf.getKernel('Complex', tf.getBackend()) === undefined) this.skip();
+      run();
+    });
+  };
+
+  itWithComplex('are captured, also where all their elements are the same', () => {
     const unit = tf.complex(1, 1);
     const f: F = (re: tf.Tensor, im: tf.Tensor) => parts(tf.mul(tf.complex(re, im), unit));
     const scalars = (count: number): tf.Tensor[] => [tf.scalar(count), tf.scalar(5)];
@@ -80,14 +87,14 @@ onEachGraphBackend('complex tensors', () => {
     unit.dispose();
   });
 
-  it('are arguments of a plain call', () => {
+  itWithComplex('are arguments of a plain call', () => {
     expectAsPlain(
       (z: tf.Tensor) => [tf.abs(z), ...parts(tf.mul(z, z))],
       (count) => [complex(count)],
     );
   });
 
-  it('are results of a plain call', () => {
+  itWithComplex('are results of a plain call', () => {
     expectAsPlain(
       (z: tf.Tensor, factor: tf.Tensor) => tf.mul(z, factor),
       (count) => [complex(count), complex(2)],

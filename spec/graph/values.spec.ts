@@ -83,6 +83,19 @@ onEachGraphBackend('a typed array', () => {
   }
 });
 
+onEachGraphBackend('a typed array of zeros', () => {
+  it('is known by their signs', () => {
+    inScope(() => {
+      const g = graph((x: tf.Tensor, [zero]: Float32Array) => tf.mul(x, Object.is(zero, -0) ? 2 : 1));
+      for (let count = 0; count < 4; count++) {
+        expectNumbers(g(tf.scalar(3), Float32Array.of(0)), 3);
+        expectNumbers(g(tf.scalar(3), Float32Array.of(-0)), 6);
+      }
+      g.dispose();
+    });
+  });
+});
+
 onEachGraphBackend('outputGradients', () => {
   it('are a number that changes, by one program', () => {
     inScope(() => {
