@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {expect} from 'chai';
 
 import {graph} from '../../src/index.js';
 import {expectNumbers, onEachBackend} from '../support.js';
@@ -57,15 +56,13 @@ onEachBackend('tensorScatterUpdate writes', () => {
 
   it('into a copy that is freed', () => {
     expectUntouched(() => {
-      const {backend} = tf.engine();
-      const [before, x] = [backend.numDataIds(), column(1, 2, 3)];
+      const x = column(1, 2, 3);
       const g = graph((y: tf.Tensor, row: tf.Tensor) =>
         tf.tensorScatterUpdate(tf.cumsum(y), row, column(100)),
       );
       for (let count = 0; count < 5; count++) inScope(() => void g(x, at(2)));
       g.dispose();
       x.dispose();
-      expect(backend.numDataIds()).to.equal(before);
     });
   });
 });

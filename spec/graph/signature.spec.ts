@@ -39,16 +39,18 @@ describe('a signature', () => {
     'a number and a bigint': [1, 1n],
     'null and undefined': [null, undefined],
     'a boolean and its text': [true, 'true'],
-    'texts with what separates members': [['a', 'b'], ['a,string "b"']],
+    'texts with what separates members': [['a', 'b'], ['a,string b']],
+    'texts with what separates members, and quotes': [['a', 'b'], ['a,string "b"']],
     'texts with quotes': [['a"', '"b'], ['a","b']],
-    'keys with what separates members': [{a: 1, b: 2}, {'a":number 1,"b': 2}],
+    'keys with what separates members': [{a: 1, b: 2}, {'a:number 1,b': 2}],
+    'keys with what separates members, and quotes': [{a: 1, b: 2}, {'a":number 1,"b': 2}],
     'orders of keys': [
       {a: 1, b: 2},
       {b: 2, a: 1},
     ],
     'a list and what it holds': [[1], 1],
     'lists and objects': [[1], {0: 1}],
-    'holes of structures': [
+    'depths of members': [
       [[1], 2],
       [1, [2]],
     ],
