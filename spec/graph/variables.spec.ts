@@ -46,6 +46,23 @@ onEachGraphBackend('a variable that f makes', () => {
     });
   });
 
+  it('and disposes of is a constant of its program', () => {
+    expectUntouched(() => {
+      let runs = 0;
+      const g = graph((x: tf.Tensor) => {
+        runs++;
+        const v = tf.variable(tf.scalar(2));
+        const y = tf.mul(x, v);
+        v.dispose();
+        return y;
+      });
+      for (let count = 1; count <= 5; count++)
+        inScope(() => expectNumbers(differentiate(g, [count]), [2 * count, [2]]));
+      expect(runs).to.equal(2);
+      g.dispose();
+    });
+  });
+
   it('at every call is refused, and nothing is left behind but the variables', () => {
     expectUntouched(() => {
       const captured = tf.scalar(3);
