@@ -9,7 +9,8 @@ import {
   jacobian,
   valueAndBatchJacobian,
 } from '../../src/index.js';
-import {onEachBackend, scoped, tensorsIn} from '../support.js';
+import {scoped, tensorsIn} from '../support.js';
+import {onEachGraphBackend} from './graph-backends.js';
 
 type Compute = (f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor) => unknown;
 
@@ -27,7 +28,7 @@ const family: Readonly<Record<string, readonly [Compute, f: (x: tf.Tensor) => tf
   ],
 };
 
-onEachBackend('the Jacobian family of a graph function', () => {
+onEachGraphBackend('the Jacobian family of a graph function', () => {
   for (const [name, [compute, f]] of Object.entries(family)) {
     it(
       `${name} is the tape's, at other arguments than traced, without running f`,

@@ -11,7 +11,8 @@ import {
   valueAndGradient,
   type GraphFunction,
 } from '../../src/index.js';
-import {disposeAll, onEachBackend} from '../support.js';
+import {disposeAll} from '../support.js';
+import {onEachGraphBackend} from './graph-backends.js';
 import {expectUntouched} from './untouched.js';
 
 type F = (...parameters: tf.Tensor[]) => unknown;
@@ -78,7 +79,7 @@ const calls: Readonly<Record<string, Call>> = {
   },
 };
 
-onEachBackend('200 compiled calls leave memory as it was', () => {
+onEachGraphBackend('200 compiled calls leave memory as it was', () => {
   for (const [title, {f, call}] of Object.entries(calls)) {
     it(`by ${title}`, () => {
       expectUntouched(() => {

@@ -3,7 +3,8 @@ import {expect} from 'chai';
 import fc from 'fast-check';
 
 import {graph, valueAndGradient} from '../../src/index.js';
-import {onEachBackend, tensorsIn} from '../support.js';
+import {tensorsIn} from '../support.js';
+import {onEachGraphBackend} from './graph-backends.js';
 import {floatOperations} from './random/element-wise.js';
 import {imageOperations} from './random/images.js';
 import {
@@ -121,10 +122,12 @@ async function expectAgreement({runs, extremes, among = () => true}: Sample): Pr
   const property = fc.asyncProperty(randomPrograms, fc.tuple(seeds, seeds), seeds, agree);
   await fc.assert(property, {numRuns: runs, seed: 7});
   expect(compiledRuns).to.equal(runs);
-  expect(illConditioned).to.be.below(runs / 10);
+  // With this seed there is none of them on cpu; a GPU rounds otherwise.
+  if (tf.getBackend() === 'cpu') expect(illConditioned).to.equal(0);
+  else expect(illConditioned).to.be.below(runs / 10);
 }
 
-onEachBackend('graph and tape agree on random programs', () => {
+onEachGraphBackend('graph and tape agree on random programs', () => {
   it('at other arguments than those traced, when a program is found and when a request is known', async function () {
     this.timeout(120_000);
     // Among the others are programs that end the page within tfjs's own kernels on wasm.

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
 import {graph, GraphTraceError, valueAndGradient} from '../../src/index.js';
-import {disposeAll, expectNumbers, onEachBackend, scoped} from '../support.js';
+import {disposeAll, expectNumbers, scoped} from '../support.js';
+import {onEachGraphBackend} from './graph-backends.js';
 import {expectUntouched} from './untouched.js';
 
 /** Calls within a scope, so that nothing is left but what the graph function holds. */
@@ -16,7 +17,7 @@ function variableOf(value: number, name?: string): tf.Variable<tf.Rank.R0> {
   return variable;
 }
 
-onEachBackend('a graph function', () => {
+onEachGraphBackend('a graph function', () => {
   it('may call itself', () => {
     expectUntouched(() => {
       let runs = 0;
@@ -244,7 +245,7 @@ onEachBackend('a graph function', () => {
   );
 });
 
-onEachBackend('a thousand calls of a graph function', () => {
+onEachGraphBackend('a thousand calls of a graph function', () => {
   it('are right with other arguments, variables assigned between them, and shapes that change and come back', () => {
     expectUntouched(() => {
       const v = variableOf(1);

@@ -15,10 +15,10 @@ interface State {
 }
 
 function stateNow(): State {
-  const {state} = tf.engine();
+  const {backend, state} = tf.engine();
   const {numTensors, numDataBuffers} = tf.memory();
   return {
-    memory: [numTensors, numDataBuffers],
+    memory: [numTensors, numDataBuffers, backend.numDataIds()],
     kernels: tf.getKernelsForBackend(tf.getBackend()).map(({kernelFunc}) => kernelFunc),
     members: Object.keys(tf.engine()),
     assign: Object.getOwnPropertyDescriptor(tf.Variable.prototype, 'assign')?.value,
@@ -33,7 +33,7 @@ export function expectUntouched<T>(run: () => T): T {
   const before = stateNow();
   const result = run();
   const after = stateNow();
-  expect(after.memory, 'tensors and buffers').to.deep.equal(before.memory);
+  expect(after.memory, 'tensors, buffers, and data of the backend').to.deep.equal(before.memory);
   const wrapped = after.kernels.filter((kernel, index) => kernel !== before.kernels[index]);
   expect([wrapped.length, after.kernels.length], 'kernels').to.deep.equal([0, before.kernels.length]);
   expect(after.members, 'members of the engine').to.deep.equal(before.members);

@@ -9,7 +9,7 @@ import {compile, type Executable} from './compile.js';
 import {GraphTraceError} from './errors.js';
 import type {Input} from './guard.js';
 import {printProgram} from './program/program.js';
-import {fillerOf, Slot, type Fill} from './template.js';
+import {copyOfArray, fillerOf, Slot, type Fill} from './template.js';
 import {compareTraces} from './trace/compare.js';
 import {releaseConstants} from './trace/constants.js';
 import {record, type Trace} from './trace/recorder.js';
@@ -98,8 +98,10 @@ export class Compiled {
     this.calls++;
     const before = Object.keys(engine().registeredVariables);
     const traced = this.#trace(tensors, perform);
-    if (this.#makesVariables(before)) {
+    const made = Object.keys(engine().registeredVariables).find((name) => !before.includes(name));
+    if (made !== undefined) {
       releaseConstants(traced.trace.constants);
+      this.#giveUpTrace(made);
     } else if (this.#first === undefined) {
       this.#first = traced;
       this.#captured = new Set(traced.trace.constants.map(({source}) => source));
@@ -114,10 +116,8 @@ export class Compiled {
     return {result: traced.result, outputs: undefined, compiled: this};
   }
 
-  /** True where `f` has just made a variable, which layers do when they are first applied. Throws where it does so again. */
-  #makesVariables(before: readonly string[]): boolean {
-    const made = Object.keys(engine().registeredVariables).find((name) => !before.includes(name));
-    if (made === undefined) return false;
+  /** For a trace in which `f` made a variable, which layers do when they are first applied. Throws where it does so again. */
+  #giveUpTrace(made: string): void {
     if (this.#hasMadeVariables) {
       throw new GraphTraceError(
         `f makes a variable at every call, this time '${made}'`,
@@ -125,7 +125,6 @@ export class Compiled {
       );
     }
     this.#hasMadeVariables = true;
-    return true;
   }
 
   /** True between the first trace and the second. */
@@ -147,7 +146,7 @@ export class Compiled {
       const outputs: Tensor[] = [];
       result = perform(given);
       template = mapAnything(result, (leaf) =>
-        leaf instanceof Tensor ? new Slot(outputs.push(leaf) - 1) : leaf,
+        leaf instanceof Tensor ? new Slot(outputs.push(leaf) - 1) : copyOfArray(leaf),
       );
       return outputs;
     });

@@ -112,7 +112,7 @@ export class GraphEvaluator implements Evaluator {
     const read = [
       isPacked ? parameters : parameters[0],
       {kwargs: parameters.at(-1), outputGradients: last.extra},
-      last.extra,
+      extraGiven === undefined ? undefined : last.extra,
     ];
     const guard = guardOf(given, read, last.tensors);
     const template = slotsFor(result, last.outputs);

@@ -49,11 +49,14 @@ function part(value: unknown, tensors: Tensor[]): string {
       .map(([key, member]) => `${JSON.stringify(key)}:${part(member, tensors)}`)
       .join()}}`;
   }
-  if (isTypedArray(value)) return `${value.constructor.name}[${String(value)}]`;
+  if (isTypedArray(value)) return `${value.constructor.name}[${Array.from(value, numberText).join()}]`;
   if (typeof value === 'symbol') return `symbol ${symbolId(value)}`;
   if (typeof value === 'function' || (typeof value === 'object' && value !== null))
     return `object ${objectId(value)}`;
-  return Object.is(value, -0)
-    ? '-0'
-    : `${typeof value} ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+  if (typeof value === 'number') return `number ${numberText(value)}`;
+  return `${typeof value} ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+}
+
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
 }

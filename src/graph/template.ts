@@ -3,6 +3,7 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
+import {isModel} from '../models.js';
 import {isPlainObject, isTypedArray, mapAnything} from '../structure.js';
 
 /** The place of an output. */
@@ -13,14 +14,19 @@ export class Slot {
 /** Fills the slots of a template. */
 export type Fill = (outputs: readonly unknown[]) => unknown;
 
+/** What stands in a template for a typed array: not the caller's, who may write into it. */
+export function copyOfArray(leaf: unknown): unknown {
+  return isTypedArray(leaf) ? leaf.slice() : leaf;
+}
+
 /** A function that fills a template, and does not search it again at every call. */
 export function fillerOf(template: unknown): Fill {
   const seen = new Set<unknown>();
   let isTree = true;
   const visit = (part: unknown): Fill => {
     if (part instanceof Slot) return (outputs) => outputs[part.index];
-    if (isTypedArray(part)) return () => part.slice();
-    if (!Array.isArray(part) && !isPlainObject(part)) return () => part;
+    if (isTypedArray(part)) return () => copyOfArray(part);
+    if ((!Array.isArray(part) && !isPlainObject(part)) || isModel(part)) return () => part;
     if (seen.has(part)) isTree = false;
     if (!isTree) return () => part;
     seen.add(part);
@@ -35,7 +41,8 @@ export function fillerOf(template: unknown): Fill {
   // Something that stands in several places, or within itself, is filled once.
   return isTree
     ? fill
-    : (outputs) => mapAnything(template, (leaf) => (leaf instanceof Slot ? outputs[leaf.index] : leaf));
+    : (outputs) =>
+        mapAnything(template, (leaf) => (leaf instanceof Slot ? outputs[leaf.index] : copyOfArray(leaf)));
 }
 
 /**
@@ -46,7 +53,7 @@ export function slotsFor(result: unknown, outputs: readonly Tensor[]): unknown {
   const free = new Set(outputs.keys());
   let isComplete = true;
   const template = mapAnything(result, (leaf) => {
-    if (!(leaf instanceof Tensor)) return leaf;
+    if (!(leaf instanceof Tensor)) return copyOfArray(leaf);
     const index =
       [...free].find((candidate) => outputs[candidate] === leaf) ??
       [...free].find((candidate) => outputs[candidate]?.dataId === leaf.dataId);

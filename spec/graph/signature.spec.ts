@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {backends} from '#backends';
+import {expect} from 'chai';
+
+import {describeSignature} from '../../src/graph/signature.js';
+import {scoped} from '../support.js';
+
+const signatureOf = (...values: unknown[]): string => describeSignature(values, []);
+
+describe('a signature', () => {
+  before(() => tf.setBackend(backends[0] as string));
+
+  it('begins with the backend', () => {
+    expect(signatureOf(1)).to.equal(`${tf.getBackend()}: number 1`);
+  });
+
+  it(
+    'is the same for what is equal',
+    scoped(() => {
+      const [f, date, symbol, v] = [
+        (): void => undefined,
+        new Date(0),
+        Symbol('s'),
+        tf.variable(tf.scalar(1)),
+      ];
+      const make = (): unknown[] => [
+        [1, NaN, -0, 'text', true, null, undefined, 3n],
+        {a: {b: [Float32Array.of(1, -0)]}},
+        [f, date, symbol, v],
+      ];
+      expect(signatureOf(...make())).to.equal(signatureOf(...make()));
+      v.dispose();
+    }),
+  );
+
+  const different: Readonly<Record<string, readonly [one: unknown, other: unknown]>> = {
+    'zeros of either sign': [0, -0],
+    'a number and its text': [1, '1'],
+    'a number and a bigint': [1, 1n],
+    'null and undefined': [null, undefined],
+    'a boolean and its text': [true, 'true'],
+    'texts with what separates members': [['a', 'b'], ['a,string b']],
+    'texts with what separates members, and quotes': [['a', 'b'], ['a,string "b"']],
+    'texts with quotes': [['a"', '"b'], ['a","b']],
+    'keys with what separates members': [{a: 1, b: 2}, {'a:number 1,b': 2}],
+    'keys with what separates members, and quotes': [{a: 1, b: 2}, {'a":number 1,"b': 2}],
+    'orders of keys': [
+      {a: 1, b: 2},
+      {b: 2, a: 1},
+    ],
+    'a list and what it holds': [[1], 1],
+    'lists and objects': [[1], {0: 1}],
+    'depths of members': [
+      [[1], 2],
+      [1, [2]],
+    ],
+    'elements of typed arrays': [Float32Array.of(1, 2), Float32Array.of(1, 3)],
+    'zeros of either sign in typed arrays': [Float32Array.of(0), Float32Array.of(-0)],
+    'types of typed arrays': [Float32Array.of(1, 2), Int32Array.of(1, 2)],
+    'typed arrays and lists': [Float32Array.of(1, 2), [1, 2]],
+    'symbols of one description': [Symbol('s'), Symbol('s')],
+    'a symbol and its description': [Symbol('s'), 's'],
+    'objects that are no structures': [new Date(0), new Date(0)],
+    functions: [() => 1, () => 1],
+  };
+  for (const [what, [one, other]] of Object.entries(different)) {
+    it(`tells apart ${what}`, () => expect(signatureOf(one)).not.to.equal(signatureOf(other)));
+  }
+
+  it(
+    'names tensors by dtype, shape and their place among all, and collects each once',
+    scoped(() => {
+      const [x, y] = [tf.zeros([2, 3]), tf.zeros([2, 3])];
+      const tensors: tf.Tensor[] = [];
+      const signature = describeSignature([[x, y], {x}, tf.scalar(1, 'int32')], tensors);
+      expect(signature).to.match(
+        /: \[float32\[2,3\]@0,float32\[2,3\]@1\]; \{"x":float32\[2,3\]@0\}; int32\[\]@2$/,
+      );
+      expect([tensors.length, tensors[0] === x, tensors[1] === y]).to.deep.equal([3, true, true]);
+      expect(signatureOf(x, x)).not.to.equal(signatureOf(x, y));
+    }),
+  );
+
+  it(
+    'names variables by themselves, which are no inputs',
+    scoped(() => {
+      const [v, w] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
+      const tensors: tf.Tensor[] = [];
+      expect(describeSignature([v], tensors)).not.to.equal(describeSignature([w], tensors));
+      expect(tensors).to.deep.equal([]);
+      tf.dispose([v, w]);
+    }),
+  );
+
+  it(
+    'names models by themselves and the variables behind their weights',
+    scoped(() => {
+      const variables = [1, 2, 3].map((value) => tf.variable(tf.scalar(value)));
+      const weightsOf = (...indices: number[]): Array<{read(): tf.Tensor}> =>
+        indices.map((index) => ({read: () => variables[index] as tf.Tensor}));
+      const [model, other] = [{trainableWeights: weightsOf(0, 1)}, {trainableWeights: weightsOf(0, 1)}];
+      const before = signatureOf(model);
+      expect(signatureOf(model)).to.equal(before);
+      expect(signatureOf(other)).not.to.equal(before);
+      model.trainableWeights = weightsOf(0, 2);
+      expect(signatureOf(model)).not.to.equal(before);
+      tf.dispose(variables);
+    }),
+  );
+
+  it('is none of what contains itself', () => {
+    const list: unknown[] = [];
+    list.push({list});
+    expect(() => signatureOf(list)).to.throw(TypeError, /^graph: an argument contains itself/);
+  });
+
+  it('passes on what goes wrong otherwise', () => {
+    const broken = Object.defineProperty({}, 'a', {
+      enumerable: true,
+      get: () => {
+        throw new SyntaxError('mine');
+      },
+    });
+    expect(() => signatureOf(broken)).to.throw(SyntaxError, 'mine');
+  });
+});
