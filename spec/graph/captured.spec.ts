@@ -4,7 +4,7 @@ import {expect} from 'chai';
 import {graph, GraphTraceError} from '../../src/index.js';
 import {expectNumbers, onEachBackend, scoped} from '../support.js';
 import {expectAsPlain, expectAsTape, type F, inScope} from './agreement.js';
-import {itOnCpu, onEachGraphBackend} from './graph-backends.js';
+import {onEachGraphBackend} from './graph-backends.js';
 import {expectUntouched} from './untouched.js';
 
 onEachGraphBackend('an array that f uses again as an attribute is recorded as it was', () => {
@@ -54,7 +54,7 @@ onEachGraphBackend('an array that f uses again as an attribute is recorded as it
 onEachBackend('a typed array behind a captured tensor', () => {
   const ones = (): tf.Tensor => tf.ones([2]);
 
-  itOnCpu('may be filled anew by f for one tensor after another', () => {
+  it('may be filled anew by f for one tensor after another', () => {
     expectAsPlain(
       (x: tf.Tensor) => {
         const buffer = new Float32Array(2);
@@ -71,7 +71,9 @@ onEachBackend('a typed array behind a captured tensor', () => {
     ['within f', true],
     ['before', false],
   ] as const) {
-    itOnCpu(`is refused where it is filled anew between the traces, its tensor made ${where}`, () => {
+    it(`is refused where it is filled anew between the traces, its tensor made ${where}`, function () {
+      // Tensors of wasm are copies from the start.
+      if (tf.getBackend() === 'wasm' && !isMadeInF) this.skip();
       const batch = Float32Array.of(1, 1);
       const captured = tf.tensor1d(batch);
       expectUntouched(() => {
@@ -85,7 +87,7 @@ onEachBackend('a typed array behind a captured tensor', () => {
       captured.dispose();
     });
 
-    itOnCpu(`does not change results where it is filled anew later, its tensor made ${where}`, () => {
+    it(`does not change results where it is filled anew later, its tensor made ${where}`, () => {
       const batch = Float32Array.of(3, 3);
       const captured = tf.tensor1d(batch);
       // The machine alone, and a kernel of the backend that is given the captured tensor.

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
 import {Constants} from '../../src/graph/constants.js';
+import {graph} from '../../src/graph/graph.js';
 import type {Node} from '../../src/graph/program/program.js';
 import {takeConstant} from '../../src/graph/trace/constants.js';
 import {isOnCpu, onEachGraphBackend} from './graph-backends.js';
@@ -119,5 +120,36 @@ onEachGraphBackend('constants', () => {
       expect(backend.refCount(tensor.dataId)).to.equal(references);
     }
     tensor.dispose();
+  });
+
+  it('are freed but for those that are still read', () => {
+    const tensors = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])] as const;
+    const {backend} = tf.engine();
+    const before = backend.numDataIds();
+    const constants = new Constants(tensors.map(takeConstant));
+    const made = constants.make(5);
+    constants.keepOnly(new Set([1]));
+    expect(backend.numDataIds() - before).to.be.at.most(1);
+    expect(constants.all.length).to.equal(made + 1);
+    expect([...constants.read(1)]).to.deep.equal([3, 4]);
+    constants.dispose();
+    expect(backend.numDataIds()).to.equal(before);
+    tf.dispose([...tensors]);
+  });
+});
+
+onEachGraphBackend('a compiled program', () => {
+  it('keeps no memory of what was folded on the way', () => {
+    const captured = tf.tensor1d([1, 2, 3]);
+    const x = tf.tensor1d([4, 5, 6]);
+    const {backend} = tf.engine();
+    const before = backend.numDataIds();
+    const g = graph((x: tf.Tensor) => tf.cumsum(tf.mul(x, tf.tanh(tf.exp(captured)))));
+    for (let count = 0; count < 3; count++) g(x).dispose();
+    // On the cpu nothing but the machine reads it. Elsewhere the kernel of the product does.
+    expect(backend.numDataIds() - before).to.equal(isOnCpu() ? 0 : 1);
+    g.dispose();
+    expect(backend.numDataIds()).to.equal(before);
+    tf.dispose([captured, x]);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {internals} from '../../engine.js';
+import {sizeOf} from '../passes/rewrite.js';
 
 /** A captured tensor. Its memory lives until {@link releaseConstants}. */
 export interface Constant extends TensorInfo {
@@ -19,19 +20,28 @@ export interface Constant extends TensorInfo {
   readonly copiedBy: KernelBackend | undefined;
 }
 
+/** GPUs leave it to the cpu to compute with so few elements. */
+const MOST_LEFT_TO_CPU = 128;
+
 /**
- * Takes a tensor of the current backend. On the cpu as a copy: there tensors share the memory of the typed arrays that
- * they were made of, which their owner may fill anew.
+ * Takes a tensor of the current backend, as a copy where it may share the memory of the typed array that it was made of,
+ * which its owner may fill anew.
  */
 export function takeConstant({dataId, shape, dtype}: TensorInfo): Constant {
   const {backend} = engine();
   const described = {shape: [...shape], dtype, source: dataId};
-  if (internals().backendName !== 'cpu' || dtype === 'complex64') {
+  if (!mayShareArrays(shape) || dtype === 'complex64') {
     backend.incRef(dataId);
     return {...described, dataId, copiedBy: undefined};
   }
   const elements = (backend.readSync(dataId) as TypedArray).slice();
   return {...described, dataId: backend.write(elements, shape, dtype), copiedBy: backend};
+}
+
+/** True on the cpu, and on a GPU of what it does not upload; WebAssembly has memory of its own. */
+function mayShareArrays(shape: readonly number[]): boolean {
+  const {backendName} = internals();
+  return backendName === 'cpu' || (backendName !== 'wasm' && sizeOf(shape) <= MOST_LEFT_TO_CPU);
 }
 
 /** The elements of a captured tensor. */
