@@ -1,3 +1,4 @@
+import {refuseClicks} from '../shared/elements.js';
 import {Animation} from './animation.js';
 import {Calculator} from './calculator.js';
 import {FunctionControls} from './controls/function-controls.js';
@@ -16,13 +17,16 @@ import {Run} from './run.js';
 import {walkerKinds} from './walkers/index.js';
 import type {Point, WalkerName} from './walkers/walker.js';
 
+/** Milliseconds from one change of figures to the next where no motion is wanted. */
+const STILL = 1000;
+
 /** The page: what is chosen, what is running, and who is told when either changes. */
 export class Playground {
   readonly #plot = new Plot();
   readonly #pace = new Pace();
   readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #crosshair = new Crosshair((point) => this.#choose(point));
-  readonly #walkers = new WalkerControls((name) => this.#drop(name));
+  readonly #walkers = new WalkerControls((...choice) => this.#toggle(...choice));
   readonly #windowControls = new WindowControls((window) => this.#showWindow(window));
   readonly #functions = new FunctionControls({
     onLandscape: (landscape, surface) => this.#enter(landscape, surface),
@@ -31,12 +35,14 @@ export class Playground {
   readonly #machine = new MachineControls({
     onSwitching: () => this.#halt(),
     onChange: () => this.#renew(),
+    onLoss: () => this.#clear(),
   });
   readonly #controls = new RunControls({
     onStart: () => this.#start(),
     onPause: () => this.#pause(),
     onStep: () => this.#stepOnce(),
     onClear: () => this.#clear(),
+    onLength: () => this.#showRun(),
   });
   readonly #animation = new Animation({
     speed: () => (this.#stillness.matches ? Infinity : this.#controls.speed),
@@ -48,14 +54,16 @@ export class Playground {
   #calculator = new Calculator(this.#surface, 'graph');
   #run: Run | undefined;
   #resumes = false;
+  #lastFigures = 0;
 
   async begin(): Promise<void> {
+    refuseClicks();
     await this.#machine.begin('cpu');
     this.#functions.begin('rosenbrock');
     listenToPointing(this.#plot, {
       onHover: (point) => this.#hover(point),
       onChoose: (point) => {
-        this.#choose(point);
+        this.#choose(rounded(point, this.#window));
         this.#start();
       },
       onMove: (right, up) => this.#moveBy(right, up),
@@ -98,6 +106,7 @@ export class Playground {
   #halt() {
     this.#resumes = this.#animation.isGoing;
     this.#animation.stop();
+    this.#showRun();
   }
 
   #hover(point: Point | undefined) {
@@ -107,7 +116,7 @@ export class Playground {
   }
 
   #choose(point: Point) {
-    this.#crosshair.choose(rounded(point, this.#window));
+    this.#crosshair.choose(point);
     if (!this.#machine.isSwitching) this.#crosshair.announce(this.#refresh());
   }
 
@@ -115,7 +124,8 @@ export class Playground {
     const {left, right: end, bottom, top} = this.#window;
     const {x, y} = this.#crosshair.chosen;
     const moved = {x: x + right * (end - left), y: y + up * (top - bottom)};
-    this.#choose({x: Math.min(end, Math.max(left, moved.x)), y: Math.min(top, Math.max(bottom, moved.y))});
+    const within = {x: Math.min(end, Math.max(left, moved.x)), y: Math.min(top, Math.max(bottom, moved.y))};
+    this.#choose(rounded(within, this.#window));
   }
 
   #refresh() {
@@ -125,7 +135,8 @@ export class Playground {
   }
 
   #start() {
-    if (this.#machine.isSwitching) return;
+    if (this.#walkers.chosen.length === 0) this.#crosshair.say('Choose an optimiser first.');
+    if (!this.#canStart) return;
     this.#begin();
     this.#pace.clear();
     this.#animation.start();
@@ -139,14 +150,12 @@ export class Playground {
   }
 
   #pause() {
-    if (this.#machine.isSwitching) return;
     if (this.#animation.isGoing) this.#animation.stop();
     else this.#animation.start();
     this.#showRun();
   }
 
   #stepOnce() {
-    if (this.#machine.isSwitching) return;
     this.#animation.stop();
     if (!this.#run) this.#begin();
     this.#run?.step(this.#calculator);
@@ -160,8 +169,8 @@ export class Playground {
     this.#showRun();
   }
 
-  #drop(name: WalkerName) {
-    this.#run?.drop(name);
+  #toggle(name: WalkerName, isChosen: boolean) {
+    if (!isChosen) this.#run?.drop(name);
     this.#showRun();
   }
 
@@ -178,8 +187,9 @@ export class Playground {
   #afterFrame(time: number, steps: number, busy: number) {
     this.#pace.note(time, steps, busy);
     if (this.#run && this.#isOver(this.#run)) this.#end(this.#run);
-    // Those who do not want motion see the end alone.
+    // Those who do not want motion see the end alone, and until then figures that say that something is going on.
     if (!this.#stillness.matches || !this.#animation.isGoing) this.#showRun();
+    else if (time - this.#lastFigures > STILL) this.#showFigures(time);
   }
 
   #end(run: Run) {
@@ -189,11 +199,19 @@ export class Playground {
   }
 
   #showRun() {
-    const traces = this.#run?.traces ?? [];
-    this.#plot.move(this.#crosshair.shown, traces);
-    this.#walkers.show(traces);
-    this.#controls.show(this.#stateOfRun());
+    this.#plot.move(this.#crosshair.shown, this.#run?.traces ?? []);
+    this.#showFigures(performance.now());
+  }
+
+  #showFigures(time: number) {
+    this.#lastFigures = time;
+    this.#walkers.show(this.#run?.traces ?? []);
+    this.#controls.show({run: this.#stateOfRun(), canStart: this.#canStart});
     this.#machine.show(this.#pace.stepsPerSecond, this.#pace.microsecondsPerStep, this.#run?.steps ?? 0);
+  }
+
+  get #canStart() {
+    return !this.#machine.isSwitching && this.#walkers.chosen.length > 0;
   }
 
   #stateOfRun() {
