@@ -269,11 +269,12 @@ describe('the playground', function () {
     it('shows only the end of a run to those who want no motion', async () => {
       const still = await open({media: {'prefers-reduced-motion': 'reduce'}});
       await still.choose('#speed', '10');
+      const began = performance.now();
       const seen = await still.statusesDuring(() => still.runAsIs({steps: 500}));
       const steps = new Set(seen.map((status) => /step (\d+)$/.exec(status)[1]));
       expect(steps).to.include.keys('0', '500');
-      // Beside them once a second, on a machine that takes so long.
-      expect(steps.size).to.be.below(10);
+      // Beside them figures once a second, on a machine that takes so long.
+      expect(steps.size).to.be.at.most(2 + (performance.now() - began) / 1000);
     });
 
     it('fits into 360 pixels', async () => {
