@@ -1,5 +1,4 @@
 import {refuseClicks} from '../shared/elements.js';
-import {Animation} from './animation.js';
 import {Calculator} from './calculator.js';
 import {FunctionControls} from './controls/function-controls.js';
 import {MachineControls} from './controls/machine-controls.js';
@@ -10,10 +9,10 @@ import {Crosshair, rounded} from './crosshair.js';
 import {gridOf} from './drawing/grid.js';
 import type {Surface} from './expression/evaluate.js';
 import {ownLandscape, type Landscape, type PlaneWindow} from './landscapes.js';
-import {Pace} from './pace.js';
 import {Plot} from './plot.js';
 import {listenToPointing} from './pointing.js';
 import {Run} from './run.js';
+import {Runner} from './runner.js';
 import {walkerKinds} from './walkers/index.js';
 import type {Point, WalkerName} from './walkers/walker.js';
 
@@ -23,7 +22,6 @@ const STILL = 1000;
 /** The page: what is chosen, what is running, and who is told when either changes. */
 export class Playground {
   readonly #plot = new Plot();
-  readonly #pace = new Pace();
   readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #crosshair = new Crosshair((point) => this.#choose(point));
   readonly #walkers = new WalkerControls((...choice) => this.#toggle(...choice));
@@ -44,16 +42,16 @@ export class Playground {
     onClear: () => this.#clear(),
     onLength: () => this.#showRun(),
   });
-  readonly #animation = new Animation({
+  readonly #runner = new Runner({
     speed: () => (this.#stillness.matches ? Infinity : this.#controls.speed),
-    step: () => this.#step(),
-    afterFrame: (...figures) => this.#afterFrame(...figures),
+    length: () => this.#controls.steps,
+    calculator: () => this.#calculator,
+    afterFrame: (time) => this.#afterFrame(time),
+    onEnd: (run) => this.#announce(run),
   });
   #surface: Surface = (x) => x;
   #window: PlaneWindow = ownLandscape.window;
   #calculator = new Calculator(this.#surface, 'graph');
-  #run: Run | undefined;
-  #resumes = false;
   #lastFigures = 0;
 
   async begin(): Promise<void> {
@@ -97,15 +95,12 @@ export class Playground {
     this.#calculator.dispose();
     this.#calculator = new Calculator(this.#surface, this.#machine.mode);
     this.#plot.show(gridOf(this.#calculator, this.#window), this.#window);
-    this.#pace.clear();
-    if (this.#resumes) this.#animation.start();
-    this.#resumes = false;
+    this.#runner.resume();
     this.#refresh();
   }
 
   #halt() {
-    this.#resumes = this.#animation.isGoing;
-    this.#animation.stop();
+    this.#runner.halt();
     this.#showRun();
   }
 
@@ -137,86 +132,61 @@ export class Playground {
   #start() {
     if (this.#walkers.chosen.length === 0) this.#crosshair.say('Choose an optimiser first.');
     if (!this.#canStart) return;
-    this.#begin();
-    this.#pace.clear();
-    this.#animation.start();
+    this.#runner.start(this.#newRun());
     this.#crosshair.say('Started.');
     this.#showRun();
   }
 
-  #begin() {
+  #newRun(): Run {
     const settings = (name: WalkerName) => this.#walkers.settingsOf(name);
-    this.#run = new Run(this.#walkers.chosen, this.#crosshair.chosen, settings, this.#calculator);
+    return new Run(this.#walkers.chosen, this.#crosshair.chosen, settings, this.#calculator);
   }
 
   #pause() {
-    if (this.#animation.isGoing) this.#animation.stop();
-    else this.#animation.start();
+    this.#runner.pause();
     this.#showRun();
   }
 
   #stepOnce() {
-    this.#animation.stop();
-    if (!this.#run) this.#begin();
-    this.#run?.step(this.#calculator);
+    this.#runner.stepOnce(() => this.#newRun());
     this.#showRun();
   }
 
   #clear() {
-    this.#animation.stop();
-    this.#resumes = false;
-    this.#run = undefined;
+    this.#runner.clear();
     this.#showRun();
   }
 
   #toggle(name: WalkerName, isChosen: boolean) {
-    if (!isChosen) this.#run?.drop(name);
+    if (!isChosen) this.#runner.run?.drop(name);
     this.#showRun();
   }
 
-  #step(): boolean {
-    if (!this.#run || this.#isOver(this.#run)) return false;
-    this.#run.step(this.#calculator);
-    return true;
-  }
-
-  #isOver(run: Run): boolean {
-    return run.isOver || run.steps >= this.#controls.steps;
-  }
-
-  #afterFrame(time: number, steps: number, busy: number) {
-    this.#pace.note(time, steps, busy);
-    if (this.#run && this.#isOver(this.#run)) this.#end(this.#run);
+  #afterFrame(time: number) {
     // Those who do not want motion see the end alone, and until then figures that say that something is going on.
-    if (!this.#stillness.matches || !this.#animation.isGoing) this.#showRun();
+    if (!this.#stillness.matches || !this.#runner.isGoing) this.#showRun();
     else if (time - this.#lastFigures > STILL) this.#showFigures(time);
   }
 
-  #end(run: Run) {
-    this.#animation.stop();
+  #announce(run: Run) {
     const results = run.traces.map((trace) => `${walkerKinds[trace.name].title}: ${resultOf(trace)}`);
-    this.#crosshair.say(`Over after ${run.steps} steps. ${results.join('. ')}.`);
+    this.#crosshair.say(`${[`Over after ${run.steps} steps`, ...results].join('. ')}.`);
   }
 
   #showRun() {
-    this.#plot.move(this.#crosshair.shown, this.#run?.traces ?? []);
+    this.#plot.move(this.#crosshair.shown, this.#runner.run?.traces ?? []);
     this.#showFigures(performance.now());
   }
 
   #showFigures(time: number) {
     this.#lastFigures = time;
-    this.#walkers.show(this.#run?.traces ?? []);
-    this.#controls.show({run: this.#stateOfRun(), canStart: this.#canStart});
-    this.#machine.show(this.#pace.stepsPerSecond, this.#pace.microsecondsPerStep, this.#run?.steps ?? 0);
+    const {run, pace, state} = this.#runner;
+    this.#walkers.show(run?.traces ?? []);
+    this.#controls.show({run: state, canStart: this.#canStart});
+    this.#machine.show(pace.stepsPerSecond, pace.microsecondsPerStep, run?.steps ?? 0);
   }
 
   get #canStart() {
     return !this.#machine.isSwitching && this.#walkers.chosen.length > 0;
-  }
-
-  #stateOfRun() {
-    if (!this.#run) return 'none';
-    if (this.#isOver(this.#run)) return 'over';
-    return this.#animation.isGoing || this.#resumes ? 'going' : 'halted';
   }
 }
