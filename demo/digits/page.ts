@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import {backendNames} from '../shared/backends.js';
-import {loadDigits} from './model/digits.js';
+import {refuseClicks} from '../shared/elements.js';
+import {GraphicsLostError, onGraphicsLost} from '../shared/graphics.js';
+import {loadDigits, type Digits} from './model/digits.js';
 import {registerFilterGradientOnWasm} from './model/filter-gradient-on-wasm.js';
 import {Session} from './session.js';
 import {Turns} from './turns.js';
@@ -10,15 +12,23 @@ import {AttentionView} from './view/attention-view.js';
 import {ConfusionTable} from './view/confusion-table.js';
 import {Curves} from './view/curves.js';
 import {Panel} from './view/panel.js';
+import {followScrolling} from './view/scroll-boxes.js';
 
 const panel = new Panel();
-const fail = (error: unknown): void => panel.fail(error);
 tf.enableProdMode();
 registerFilterGradientOnWasm();
-begin().catch(fail);
+refuseClicks();
+followScrolling(document.querySelectorAll<HTMLElement>('.scroll'));
+loadDigits()
+  .then(begin)
+  .catch((error: unknown) => panel.giveUp(error));
 
-async function begin(): Promise<void> {
-  const digits = await loadDigits();
+function fail(error: unknown): void {
+  // When the graphics card is lost, the session begins anew and says so.
+  if (!(error instanceof GraphicsLostError)) panel.fail(error);
+}
+
+function begin(digits: Digits): void {
   const turns = new Turns();
   const attention = new AttentionView(digits.heldOut, turns, fail);
   const views = {panel, attention, curves: new Curves(), confusion: new ConfusionTable()};
@@ -33,6 +43,9 @@ async function begin(): Promise<void> {
       session.moveTo(backend).catch(fail);
     });
   }
+  onGraphicsLost(() => {
+    session.recover().catch(fail);
+  });
   const chosen = [...panel.backends.values()].find(({checked}) => checked)?.value;
-  await session.moveTo(backendNames.find((name) => name === chosen) ?? 'webgl');
+  session.moveTo(backendNames.find((name) => name === chosen) ?? 'webgl').catch(fail);
 }

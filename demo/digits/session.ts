@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import {useBackend, type BackendName} from '../shared/backends.js';
+import {GraphicsLostError} from '../shared/graphics.js';
 import {type Digits} from './model/digits.js';
 import {evaluate} from './model/evaluation.js';
 import {makeNetwork, type Network} from './model/network.js';
@@ -10,7 +11,7 @@ import {type Turns} from './turns.js';
 import {type AttentionView} from './view/attention-view.js';
 import {type ConfusionTable} from './view/confusion-table.js';
 import {percent, type Curves} from './view/curves.js';
-import {type Panel} from './view/panel.js';
+import {messageOf, type Panel} from './view/panel.js';
 
 /** So many times in an epoch the held-out digits are counted. */
 const EVALUATIONS = 2;
@@ -32,21 +33,29 @@ export class Session {
     private readonly turns: Turns,
   ) {}
 
-  /** Moves to a backend, with a new, untrained network. */
-  async moveTo(backend: BackendName): Promise<void> {
+  /** Moves to a backend, or else to another that starts, with a new, untrained network. */
+  async moveTo(backend: BackendName, notice = ''): Promise<void> {
     const {panel, attention} = this.views;
     panel.setState('busy');
     panel.say(`Starting ${backend}…`);
     const {options} = panel;
-    await this.turns.take(async () => {
+    const fault = await this.turns.take(async () => {
       this.forget();
-      await useBackend(backend);
+      return useBackend(backend).catch(messageOf);
     });
+    panel.showBackend(tf.getBackend());
     this.renew(options.seed);
     this.showNothing(stepCount(this.digits.training, options));
+    panel.warn([notice, fault].filter(Boolean).join(' '));
     await attention.look(this.network);
     panel.say(`Ready on ${tf.getBackend()}. The network is not trained yet.`);
     panel.setState('idle');
+  }
+
+  /** Begins anew when the graphics card is lost, and the weights with it. */
+  async recover(): Promise<void> {
+    this.stopper.abort(new GraphicsLostError());
+    await this.moveTo('webgl', 'The browser has lost the graphics card, and the network with it.');
   }
 
   async train(options: TrainingOptions): Promise<void> {
@@ -58,8 +67,12 @@ export class Session {
     await this.turns.take(async () => this.forget());
     const network = this.renew(options.seed);
     this.showNothing(steps);
+    // Else the network before would stand beside the digits that are asked for until the first evaluation.
+    await this.views.attention.look(network);
     const start = performance.now();
     const done = await this.run(network, options, signal);
+    // Then recover() has gone on.
+    if (signal.reason instanceof GraphicsLostError) throw signal.reason;
     await this.views.attention.look(network, done?.predictions);
     panel.say(done ? summary(done.accuracy, performance.now() - start) : 'Stopped. Train begins again.');
     panel.setState('idle');

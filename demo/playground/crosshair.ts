@@ -19,7 +19,7 @@ export class Crosshair {
   #timer = 0;
 
   constructor(onPoint: (point: Point) => void) {
-    this.#readout = new Readout(onPoint);
+    this.#readout = new Readout((axis, value) => onPoint({...this.#chosen, [axis]: value}));
   }
 
   get chosen(): Point {
@@ -43,7 +43,10 @@ export class Crosshair {
   read(calculator: Calculator): Slope {
     const {x, y} = this.shown;
     const {values, slopesX, slopesY} = calculator.at(Float32Array.of(x), Float32Array.of(y));
-    const slope = {value: values[0] ?? NaN, x: slopesX[0] ?? NaN, y: slopesY[0] ?? NaN};
+    const value = values[0] ?? NaN;
+    // The rules of logarithm and root give slopes also off their domain.
+    const [slopeX, slopeY] = Number.isNaN(value) ? [NaN, NaN] : [slopesX[0] ?? NaN, slopesY[0] ?? NaN];
+    const slope = {value, x: slopeX, y: slopeY};
     this.#readout.show(this.shown, slope);
     return slope;
   }

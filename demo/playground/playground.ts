@@ -1,4 +1,4 @@
-import {Animation} from './animation.js';
+import {refuseClicks} from '../shared/elements.js';
 import {Calculator} from './calculator.js';
 import {FunctionControls} from './controls/function-controls.js';
 import {MachineControls} from './controls/machine-controls.js';
@@ -9,20 +9,22 @@ import {Crosshair, rounded} from './crosshair.js';
 import {gridOf} from './drawing/grid.js';
 import type {Surface} from './expression/evaluate.js';
 import {ownLandscape, type Landscape, type PlaneWindow} from './landscapes.js';
-import {Pace} from './pace.js';
 import {Plot} from './plot.js';
 import {listenToPointing} from './pointing.js';
 import {Run} from './run.js';
+import {Runner} from './runner.js';
 import {walkerKinds} from './walkers/index.js';
 import type {Point, WalkerName} from './walkers/walker.js';
+
+/** Milliseconds from one change of figures to the next where no motion is wanted. */
+const STILL = 1000;
 
 /** The page: what is chosen, what is running, and who is told when either changes. */
 export class Playground {
   readonly #plot = new Plot();
-  readonly #pace = new Pace();
   readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #crosshair = new Crosshair((point) => this.#choose(point));
-  readonly #walkers = new WalkerControls((name) => this.#drop(name));
+  readonly #walkers = new WalkerControls((...choice) => this.#toggle(...choice));
   readonly #windowControls = new WindowControls((window) => this.#showWindow(window));
   readonly #functions = new FunctionControls({
     onLandscape: (landscape, surface) => this.#enter(landscape, surface),
@@ -31,31 +33,35 @@ export class Playground {
   readonly #machine = new MachineControls({
     onSwitching: () => this.#halt(),
     onChange: () => this.#renew(),
+    onLoss: () => this.#clear(),
   });
   readonly #controls = new RunControls({
     onStart: () => this.#start(),
     onPause: () => this.#pause(),
     onStep: () => this.#stepOnce(),
     onClear: () => this.#clear(),
+    onLength: () => this.#showRun(),
   });
-  readonly #animation = new Animation({
+  readonly #runner = new Runner({
     speed: () => (this.#stillness.matches ? Infinity : this.#controls.speed),
-    step: () => this.#step(),
-    afterFrame: (...figures) => this.#afterFrame(...figures),
+    length: () => this.#controls.steps,
+    calculator: () => this.#calculator,
+    afterFrame: (time) => this.#afterFrame(time),
+    onEnd: (run) => this.#announce(run),
   });
   #surface: Surface = (x) => x;
   #window: PlaneWindow = ownLandscape.window;
   #calculator = new Calculator(this.#surface, 'graph');
-  #run: Run | undefined;
-  #resumes = false;
+  #lastFigures = 0;
 
   async begin(): Promise<void> {
+    refuseClicks();
     await this.#machine.begin('cpu');
     this.#functions.begin('rosenbrock');
     listenToPointing(this.#plot, {
       onHover: (point) => this.#hover(point),
       onChoose: (point) => {
-        this.#choose(point);
+        this.#choose(rounded(point, this.#window));
         this.#start();
       },
       onMove: (right, up) => this.#moveBy(right, up),
@@ -89,15 +95,13 @@ export class Playground {
     this.#calculator.dispose();
     this.#calculator = new Calculator(this.#surface, this.#machine.mode);
     this.#plot.show(gridOf(this.#calculator, this.#window), this.#window);
-    this.#pace.clear();
-    if (this.#resumes) this.#animation.start();
-    this.#resumes = false;
+    this.#runner.resume();
     this.#refresh();
   }
 
   #halt() {
-    this.#resumes = this.#animation.isGoing;
-    this.#animation.stop();
+    this.#runner.halt();
+    this.#showRun();
   }
 
   #hover(point: Point | undefined) {
@@ -107,7 +111,7 @@ export class Playground {
   }
 
   #choose(point: Point) {
-    this.#crosshair.choose(rounded(point, this.#window));
+    this.#crosshair.choose(point);
     if (!this.#machine.isSwitching) this.#crosshair.announce(this.#refresh());
   }
 
@@ -115,7 +119,8 @@ export class Playground {
     const {left, right: end, bottom, top} = this.#window;
     const {x, y} = this.#crosshair.chosen;
     const moved = {x: x + right * (end - left), y: y + up * (top - bottom)};
-    this.#choose({x: Math.min(end, Math.max(left, moved.x)), y: Math.min(top, Math.max(bottom, moved.y))});
+    const within = {x: Math.min(end, Math.max(left, moved.x)), y: Math.min(top, Math.max(bottom, moved.y))};
+    this.#choose(rounded(within, this.#window));
   }
 
   #refresh() {
@@ -125,80 +130,63 @@ export class Playground {
   }
 
   #start() {
-    if (this.#machine.isSwitching) return;
-    this.#begin();
-    this.#pace.clear();
-    this.#animation.start();
+    if (this.#walkers.chosen.length === 0) this.#crosshair.say('Choose an optimiser first.');
+    if (!this.#canStart) return;
+    this.#runner.start(this.#newRun());
     this.#crosshair.say('Started.');
     this.#showRun();
   }
 
-  #begin() {
+  #newRun(): Run {
     const settings = (name: WalkerName) => this.#walkers.settingsOf(name);
-    this.#run = new Run(this.#walkers.chosen, this.#crosshair.chosen, settings, this.#calculator);
+    return new Run(this.#walkers.chosen, this.#crosshair.chosen, settings, this.#calculator);
   }
 
   #pause() {
-    if (this.#machine.isSwitching) return;
-    if (this.#animation.isGoing) this.#animation.stop();
-    else this.#animation.start();
+    this.#runner.pause();
     this.#showRun();
   }
 
   #stepOnce() {
-    if (this.#machine.isSwitching) return;
-    this.#animation.stop();
-    if (!this.#run) this.#begin();
-    this.#run?.step(this.#calculator);
+    this.#runner.stepOnce(() => this.#newRun());
     this.#showRun();
   }
 
   #clear() {
-    this.#animation.stop();
-    this.#resumes = false;
-    this.#run = undefined;
+    this.#runner.clear();
     this.#showRun();
   }
 
-  #drop(name: WalkerName) {
-    this.#run?.drop(name);
+  #toggle(name: WalkerName, isChosen: boolean) {
+    if (!isChosen) this.#runner.run?.drop(name);
     this.#showRun();
   }
 
-  #step(): boolean {
-    if (!this.#run || this.#isOver(this.#run)) return false;
-    this.#run.step(this.#calculator);
-    return true;
+  #afterFrame(time: number) {
+    // Those who do not want motion see the end alone, and until then figures that say that something is going on.
+    if (!this.#stillness.matches || !this.#runner.isGoing) this.#showRun();
+    else if (time - this.#lastFigures > STILL) this.#showFigures(time);
   }
 
-  #isOver(run: Run): boolean {
-    return run.isOver || run.steps >= this.#controls.steps;
-  }
-
-  #afterFrame(time: number, steps: number, busy: number) {
-    this.#pace.note(time, steps, busy);
-    if (this.#run && this.#isOver(this.#run)) this.#end(this.#run);
-    // Those who do not want motion see the end alone.
-    if (!this.#stillness.matches || !this.#animation.isGoing) this.#showRun();
-  }
-
-  #end(run: Run) {
-    this.#animation.stop();
+  #announce(run: Run) {
     const results = run.traces.map((trace) => `${walkerKinds[trace.name].title}: ${resultOf(trace)}`);
-    this.#crosshair.say(`Over after ${run.steps} steps. ${results.join('. ')}.`);
+    this.#crosshair.say(`${[`Over after ${run.steps} steps`, ...results].join('. ')}.`);
   }
 
   #showRun() {
-    const traces = this.#run?.traces ?? [];
-    this.#plot.move(this.#crosshair.shown, traces);
-    this.#walkers.show(traces);
-    this.#controls.show(this.#stateOfRun());
-    this.#machine.show(this.#pace.stepsPerSecond, this.#pace.microsecondsPerStep, this.#run?.steps ?? 0);
+    this.#plot.move(this.#crosshair.shown, this.#runner.run?.traces ?? []);
+    this.#showFigures(performance.now());
   }
 
-  #stateOfRun() {
-    if (!this.#run) return 'none';
-    if (this.#isOver(this.#run)) return 'over';
-    return this.#animation.isGoing || this.#resumes ? 'going' : 'halted';
+  #showFigures(time: number) {
+    this.#lastFigures = time;
+    const {run, pace, state} = this.#runner;
+    this.#walkers.show(run?.traces ?? []);
+    this.#controls.show({run: state, canStart: this.#canStart});
+    this.#machine.show(pace.stepsPerSecond, pace.microsecondsPerStep, run?.steps ?? 0);
+  }
+
+  get #canStart() {
+    return !this.#machine.isSwitching && this.#walkers.chosen.length > 0;
   }
 }

@@ -6,6 +6,7 @@ import {drawCrosshair} from './drawing/crosshair.js';
 import {lowestOf, type Grid} from './drawing/grid.js';
 import {Heights} from './drawing/heights.js';
 import {layoutOf} from './drawing/layout.js';
+import {drawSentence} from './drawing/sentence.js';
 import {drawSurface} from './drawing/surface.js';
 import {drawTraces} from './drawing/traces.js';
 import {View} from './drawing/view.js';
@@ -13,6 +14,8 @@ import type {PlaneWindow} from './landscapes.js';
 import type {Trace} from './run.js';
 import type {Point} from './walkers/walker.js';
 import {labelOf} from '../shared/ticks.js';
+
+const NOTHING = 'The function has no finite value anywhere here.';
 
 interface Shown {
   readonly grid: Grid;
@@ -61,9 +64,12 @@ export class Plot {
     return within.x === point.x && within.y === point.y ? point : undefined;
   }
 
+  /** None before there is something to show, and where there is no room for it. */
   #view(): View | undefined {
     const {clientWidth, clientHeight} = this.overlay;
-    return this.#shown && new View(this.#shown.window, layoutOf(clientWidth, clientHeight).frame);
+    const {frame} = layoutOf(clientWidth, clientHeight);
+    if (!this.#shown || frame.width < 1 || frame.height < 1) return undefined;
+    return new View(this.#shown.window, frame);
   }
 
   #drawAll() {
@@ -75,6 +81,7 @@ export class Plot {
     const heights = new Heights(grid.values);
     drawSurface(sheet, view, grid, heights);
     drawArrows(sheet, view, grid, heights);
+    if (heights.isEmpty) drawSentence(sheet, view, NOTHING);
     drawAxes(sheet, view, heights, layoutOf(clientWidth, clientHeight));
     this.#drawOverlay();
   }
@@ -92,7 +99,7 @@ export class Plot {
 function summaryOf(grid: Grid, window: PlaneWindow): string {
   const lowest = lowestOf(grid);
   const place = `x from ${labelOf(window.left)} to ${labelOf(window.right)}, y from ${labelOf(window.bottom)} to ${labelOf(window.top)}`;
-  if (!lowest) return `A heat map over ${place}. The function is not a number anywhere in it.`;
+  if (!lowest) return `An empty plot over ${place}. ${NOTHING}`;
   const least = `about ${labelOf(lowest.value)}, near x = ${labelOf(lowest.x)}, y = ${labelOf(lowest.y)}`;
   return `A heat map with contours and downhill arrows over ${place}. The least value in it is ${least}.`;
 }

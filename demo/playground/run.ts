@@ -9,15 +9,17 @@ export interface Trace {
   readonly strides: readonly Stride[];
   /** What f is where the walker stands. */
   readonly slope: Slope;
-  /** It has left for where f is not a number, or too far to come back. */
-  readonly isLost: boolean;
+  /** Why it cannot go on, if it cannot. */
+  readonly loss: Loss | undefined;
 }
+
+export type Loss = 'no value' | 'no slope' | 'off the domain' | 'far';
 
 interface Going extends Trace {
   readonly walker: Walker;
   readonly strides: Stride[];
   slope: Slope;
-  isLost: boolean;
+  loss: Loss | undefined;
 }
 
 /** Nothing comes back from beyond. */
@@ -42,7 +44,7 @@ export class Run {
       walker: walkerKinds[name].begin(start, () => settings(name)),
       strides: [],
       slope,
-      isLost: !isUsable(slope),
+      loss: faultOf(slope),
     }));
   }
 
@@ -55,7 +57,7 @@ export class Run {
   }
 
   get isOver(): boolean {
-    return this.#going.every((going) => going.isLost);
+    return this.#going.every((going) => going.loss);
   }
 
   drop(name: WalkerName): void {
@@ -64,7 +66,7 @@ export class Run {
   }
 
   step(calculator: Calculator): void {
-    const going = this.#going.filter((one) => !one.isLost);
+    const going = this.#going.filter((one) => !one.loss);
     if (going.length === 0) return;
     for (const one of going) one.strides.push(one.walker.step(one.slope));
     const slopes = slopesAt(
@@ -74,7 +76,7 @@ export class Run {
     for (const [index, one] of going.entries()) {
       one.slope = slopes[index] ?? one.slope;
       // The sampler rejects a trajectory that leads nowhere, and is back.
-      one.isLost = one.name === 'hamiltonian' ? false : !isUsable(one.slope) || isFar(one.walker.position);
+      one.loss = one.name === 'hamiltonian' ? undefined : lossOf(one);
     }
     this.#steps++;
   }
@@ -91,8 +93,16 @@ function slopesAt(calculator: Calculator, points: readonly Point[]): Slope[] {
   }));
 }
 
-function isUsable({value, x, y}: Slope): boolean {
-  return Number.isFinite(value) && Number.isFinite(x) && Number.isFinite(y);
+/** Far comes first: out there, f may be no number only because floats end. */
+function lossOf({walker, slope}: Going): Loss | undefined {
+  if (isFar(walker.position) || Math.abs(slope.value) === Infinity) return 'far';
+  const fault = faultOf(slope);
+  return fault === 'no value' ? 'off the domain' : fault;
+}
+
+function faultOf({value, x, y}: Slope): Loss | undefined {
+  if (!Number.isFinite(value)) return 'no value';
+  return Number.isFinite(x) && Number.isFinite(y) ? undefined : 'no slope';
 }
 
 function isFar({x, y}: Point): boolean {

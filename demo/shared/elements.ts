@@ -20,3 +20,21 @@ export function create<K extends keyof HTMLElementTagNameMap>(
 export function radiosOf(group: Element): Map<string, HTMLInputElement> {
   return new Map([...group.querySelectorAll('input')].map((input) => [input.value, input]));
 }
+
+/**
+ * Greys controls out, or not. They keep the focus, which `disabled` would drop to the page, so that who uses the keyboard
+ * would have to begin at its top again. Needs `refuseClicks`.
+ */
+export function setUsable(controls: Iterable<HTMLElement>, isUsable: boolean): void {
+  for (const control of controls) control.setAttribute('aria-disabled', String(!isUsable));
+}
+
+/** Lets no click through to controls that are greyed out, be it by mouse, by Enter or by an arrow key. */
+export function refuseClicks(): void {
+  const refuse = (event: Event) => {
+    if (!(event.target instanceof Element) || !event.target.closest('[aria-disabled="true"]')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener('click', refuse, {capture: true});
+}

@@ -63,6 +63,44 @@ describe('the page of the digits', function () {
     return {slope: await numberOf('pixel-gradient'), difference: await numberOf('pixel-difference')};
   }
 
+  it('answers for the digit that is chosen, also before the first evaluation', async () => {
+    await page.evaluate(`document.querySelector('#start').focus()`);
+    await page.press('Enter');
+    await page.until(`parseInt(document.querySelector('#step').textContent) > 0`, 60_000);
+    await page.type('#example', '101');
+    await page.until(
+      `/^Answer: (1, which is|\\d, but it is a 1)/.test(document.querySelector('#scores-caption').textContent)`,
+    );
+    await page.until(`document.querySelector('#images').ariaBusy === 'false'`);
+    expect(await textOf('digit-caption')).to.equal('The digit: a 1');
+    expect(await cellsOf('#history')).to.deep.equal([]);
+    await page.type('#example', '401');
+    await page.click('#stop');
+    await page.until(`/^Stopped/.test(${STATUS})`, 60_000);
+  });
+
+  it('leaves the focus on the button that is pressed', async () => {
+    for (const button of ['start', 'stop']) {
+      await page.evaluate(`document.querySelector('#${button}').focus()`);
+      await page.press('Enter');
+      await page.until(`document.querySelector('#${button}').ariaDisabled === 'true'`);
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      expect(await page.evaluate(`document.activeElement.id`)).to.equal(button);
+    }
+    await page.until(`/^Stopped/.test(${STATUS})`, 60_000);
+  });
+
+  it('shows the number of epochs that it takes', async () => {
+    for (const [typed, taken] of [
+      ['0', '1'],
+      ['999', '50'],
+      ['', '3'],
+    ]) {
+      await page.type('#epochs', typed);
+      expect(await page.evaluate(`document.querySelector('#epochs').value`)).to.equal(taken);
+    }
+  });
+
   it('stops when it is asked to', async () => {
     await page.click('#start');
     beginning = await page.until(FIRST_ROW, 60_000);

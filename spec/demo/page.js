@@ -4,6 +4,8 @@ import {writeFile} from 'node:fs/promises';
 
 const PATIENCE = 15_000;
 const POLL = 50;
+/** What the driver of a graphics card in software says now and then, at any page that reads from it. */
+const REMARK_OF_DRIVER = /GPU stall due to ReadPixels/;
 
 const KEYS = {
   Enter: {code: 'Enter', windowsVirtualKeyCode: 13, text: '\r'},
@@ -21,8 +23,14 @@ export class Page {
   requests = [];
   #send;
 
-  /** `media`: what the system is said to prefer, such as {'prefers-color-scheme': 'dark'}. */
-  static async open(connection, {width = 1280, height = 800, media = {}, density = 1, mobile = false} = {}) {
+  /**
+   * `media`: what the system is said to prefer, such as {'prefers-color-scheme': 'dark'}. `script`: what runs before the
+   * page's own scripts.
+   */
+  static async open(
+    connection,
+    {width = 1280, height = 800, media = {}, density = 1, mobile = false, script = ''} = {},
+  ) {
     const {browserContextId} = await connection.send('Target.createBrowserContext');
     const {targetId} = await connection.send('Target.createTarget', {url: 'about:blank', browserContextId});
     const {sessionId} = await connection.send('Target.attachToTarget', {targetId, flatten: true});
@@ -30,6 +38,7 @@ export class Page {
     connection.onEvent((event) => event.sessionId === sessionId && page.#note(event));
     for (const domain of ['Page', 'Runtime', 'Log', 'Network', 'Audits'])
       await page.#send(`${domain}.enable`);
+    await page.#send('Page.addScriptToEvaluateOnNewDocument', {source: script});
     const features = Object.entries(media).map(([name, value]) => ({name, value}));
     await page.#send('Emulation.setEmulatedMedia', {features});
     await page.#send('Emulation.setDeviceMetricsOverride', {
@@ -135,7 +144,7 @@ export class Page {
       this.complaints.push(params.args.map((argument) => argument.value).join(' '));
     }
     if (method === 'Log.entryAdded' && ['error', 'warning'].includes(params.entry.level)) {
-      this.complaints.push(params.entry.text);
+      if (!REMARK_OF_DRIVER.test(params.entry.text)) this.complaints.push(params.entry.text);
     }
     if (method === 'Audits.issueAdded' && params.issue.code === 'ContentSecurityPolicyIssue') {
       this.complaints.push(JSON.stringify(params.issue.details.contentSecurityPolicyIssueDetails));

@@ -7,7 +7,7 @@ export function numberIn(text) {
 }
 
 const IS_READY = `document.querySelector('#value')?.textContent`;
-const IS_OVER = `document.querySelector('#pause').disabled && !/step 0$/.test(document.querySelector('#status').textContent)`;
+const IS_OVER = `document.querySelector('#pause').ariaDisabled === 'true' && !/step 0$/.test(document.querySelector('#status').textContent)`;
 
 export class Playground {
   static async open(browser, origin, options) {
@@ -21,7 +21,17 @@ export class Playground {
 
   constructor(page) {
     this.#page = page;
-    for (const name of ['evaluate', 'until', 'text', 'click', 'press', 'type', 'choose', 'screenshot']) {
+    for (const name of [
+      'evaluate',
+      'until',
+      'text',
+      'click',
+      'press',
+      'type',
+      'choose',
+      'screenshot',
+      'moveMouse',
+    ]) {
       this[name] = page[name].bind(page);
     }
   }

@@ -11,6 +11,9 @@ import {serve} from './serve.js';
 
 const FOLDER = fileURLToPath(new URL('../../demo-dist', import.meta.url));
 
+/** The page shows five digits. */
+const TOLERANCE = 6e-5;
+
 describe('the playground', function () {
   this.timeout(30_000);
   let server;
@@ -38,12 +41,12 @@ describe('the playground', function () {
   }
 
   /** What the page shows at the crosshair is what the library computes there in Node. */
-  async function expectReadout(f, tolerance = 1e-5) {
+  async function expectReadout(f) {
     const {x, y, value, slopeX, slopeY} = await page.readout();
     const expected = libraryAt(f, x, y);
     const scale = Math.max(...expected.map(Math.abs), 1);
     for (const [index, shown] of [value, slopeX, slopeY].entries()) {
-      expect(shown).to.be.closeTo(expected[index], tolerance * scale);
+      expect(shown).to.be.closeTo(expected[index], TOLERANCE * scale);
     }
   }
 
@@ -119,7 +122,9 @@ describe('the playground', function () {
     ]) {
       it(`says what is wrong with ${expression}`, async () => {
         await page.type('#expression', expression);
-        expect(await page.text('#expression-error')).to.include(message);
+        const error = await page.text('#expression-error');
+        expect(error).to.include(message);
+        expect(error).to.match(/ The plot still shows x\.$/);
         expect(await page.evaluate(`document.querySelector('#expression').ariaInvalid`)).to.equal('true');
       });
     }
@@ -190,7 +195,7 @@ describe('the playground', function () {
         await page.use([name]);
         await page.run({steps: STEPS});
         const {x, y} = await page.readout();
-        const stepSize = numberIn(await page.text(`#step-${name} + output`));
+        const stepSize = numberIn(await page.text(`#step-${name} + .number`));
         const end = optimise(
           (...point) => libraryAt(surfaces.himmelblau, ...point).slice(1),
           [x, y],
@@ -221,7 +226,7 @@ describe('the playground', function () {
         slider.dispatchEvent(new Event('input', {bubbles: true}));
       })()`);
       await page.run({steps: 500});
-      expect(await page.text('#result-descent')).to.equal('lost: try smaller steps');
+      expect(await page.text('#result-descent')).to.equal('beyond 10⁶: too long a step, or no minimum');
     });
   });
 
@@ -264,10 +269,12 @@ describe('the playground', function () {
     it('shows only the end of a run to those who want no motion', async () => {
       const still = await open({media: {'prefers-reduced-motion': 'reduce'}});
       await still.choose('#speed', '10');
+      const began = performance.now();
       const seen = await still.statusesDuring(() => still.runAsIs({steps: 500}));
-      expect(new Set(seen.map((status) => /step (\d+)$/.exec(status)[1]))).to.deep.equal(
-        new Set(['0', '500']),
-      );
+      const steps = new Set(seen.map((status) => /step (\d+)$/.exec(status)[1]));
+      expect(steps).to.include.keys('0', '500');
+      // Beside them figures once a second, on a machine that takes so long.
+      expect(steps.size).to.be.at.most(2 + (performance.now() - began) / 1000);
     });
 
     it('fits into 360 pixels', async () => {

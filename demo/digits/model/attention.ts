@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {valueAndGradient} from 'tfjs-value-and-gradient';
 
 import {logitsOf, type Network} from './network.js';
+import {takeValues} from './values.js';
 
 /** Half the distance of a central difference, as a grey level: few rectifiers bend within it. */
 const HALF_DISTANCE = 0.01;
@@ -24,11 +25,7 @@ export async function attentionOf(network: Network, image: tf.Tensor4D): Promise
     const [[, logits], gradient] = valueAndGradient(largest, image, {hasAux: true});
     return {logits, gradient};
   });
-  const [logits, gradient] = await Promise.all([
-    results.logits.data<'float32'>(),
-    results.gradient.data<'float32'>(),
-  ]);
-  tf.dispose([results.logits, results.gradient]);
+  const [logits, gradient] = await Promise.all([takeValues(results.logits), takeValues(results.gradient)]);
   return {logits: [...logits], winner: logits.indexOf(Math.max(...logits)), gradient};
 }
 
@@ -45,8 +42,7 @@ export async function centralDifference(
     const nudge = tf.tensor(levels, image.shape);
     return logitsOf(network, tf.concat([tf.add(image, nudge), tf.sub(image, nudge)]));
   });
-  const values = await logits.data();
   const classes = logits.size / 2;
-  logits.dispose();
+  const values = await takeValues(logits);
   return ((values[winner] ?? NaN) - (values[classes + winner] ?? NaN)) / (2 * HALF_DISTANCE);
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 import {type ImageSet} from './digits.js';
 import {logitsOf, type Network} from './network.js';
+import {takeValues} from './values.js';
 
 const BATCH = 100;
 
@@ -34,9 +35,7 @@ export async function evaluate(
 
 async function predict(network: Network, images: ImageSet, batch: readonly number[]): Promise<number[]> {
   const classes = tf.tidy(() => tf.argMax(logitsOf(network, images.batch(batch)), 1));
-  const values = await classes.data();
-  classes.dispose();
-  return [...values];
+  return [...(await takeValues<'int32'>(classes))];
 }
 
 function summary(predictions: readonly number[], images: ImageSet): Evaluation {

@@ -5,6 +5,7 @@ import {namedGradients, valueAndGradient} from 'tfjs-value-and-gradient';
 import {type ImageSet} from './digits.js';
 import {lossOf, type Network} from './network.js';
 import {randomNumbers, shuffled} from './random.js';
+import {takeValues} from './values.js';
 
 export interface TrainingOptions {
   readonly epochs: number;
@@ -78,8 +79,8 @@ async function trainOn(
     const hits = tf.equal(tf.argMax(logits, 1), tf.argMax(labels, 1));
     return {loss, accuracy: tf.mean(tf.cast(hits, 'float32'))};
   });
-  const [[lossValue = NaN], [share = NaN]] = await Promise.all([loss.data(), accuracy.data()]);
-  tf.dispose([images, labels, loss, accuracy]);
+  tf.dispose([images, labels]);
+  const [[lossValue = NaN], [share = NaN]] = await Promise.all([takeValues(loss), takeValues(accuracy)]);
   return {loss: lossValue, accuracy: share};
 }
 

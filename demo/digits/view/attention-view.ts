@@ -1,5 +1,5 @@
 /** A held-out digit, the network's answers, and the gradient of the winning one by pixel. */
-import {create, elementOf} from '../../shared/elements.js';
+import {create, elementOf, setUsable} from '../../shared/elements.js';
 import {labelOf} from '../../shared/ticks.js';
 import {attentionOf, centralDifference, type Attention} from '../model/attention.js';
 import {type ImageSet} from '../model/digits.js';
@@ -33,10 +33,12 @@ export class AttentionView {
   ) {
     this.example.max = String(images.count);
     this.example.addEventListener('change', () => this.choose(this.index));
-    elementOf('next', HTMLButtonElement).addEventListener('click', () => this.choose(this.index + 1));
+    const next = elementOf('next', HTMLButtonElement);
+    next.addEventListener('click', () => this.choose(this.index + 1));
     this.nextMistake.addEventListener('click', () => this.choose(this.mistakeAfter(this.index)));
     this.picture.addEventListener('pointerdown', (event) => this.choosePixel(this.pixelAt(event)));
     this.picture.addEventListener('keydown', (event) => this.moveBy(event));
+    setUsable([next], true);
     this.showDigit();
   }
 
@@ -44,7 +46,7 @@ export class AttentionView {
   async look(network: Network | null, predictions: readonly number[] = []): Promise<void> {
     this.network = network;
     this.predictions = predictions;
-    this.nextMistake.disabled = this.mistakeAfter(this.index) < 0;
+    setUsable([this.nextMistake], this.mistakeAfter(this.index) >= 0);
     await this.turns.take(() => this.refresh());
   }
 
@@ -65,6 +67,7 @@ export class AttentionView {
     this.example.value = String((index % this.images.count) + 1);
     this.chosenPixel = null;
     this.showDigit();
+    this.setStale(true);
     this.ask();
   }
 
@@ -92,6 +95,11 @@ export class AttentionView {
     this.digit.ariaLabel = `A handwritten ${truth}`;
   }
 
+  /** Dims what still belongs to the digit before. */
+  private setStale(isStale: boolean): void {
+    elementOf('images', HTMLDivElement).setAttribute('aria-busy', String(isStale));
+  }
+
   /** The gradient, and one of its entries beside a central difference at the same weights. */
   private async refresh(): Promise<void> {
     this.isQueued = false;
@@ -106,6 +114,7 @@ export class AttentionView {
       markPixel(this.picture, pixel, images.size);
       this.showAnswers(attention, images.classOf(index));
       this.showPixel(pixel, attention.gradient[pixel] ?? NaN, difference);
+      this.setStale(index !== this.index);
     } finally {
       image.dispose();
     }

@@ -22,6 +22,7 @@ export class Curves {
     this.heldOut = [];
     this.history.replaceChildren();
     this.draw();
+    this.describe();
   }
 
   /** The mean loss of the last steps. */
@@ -65,11 +66,13 @@ export class Curves {
   }
 
   private describe(): void {
-    const [step, accuracy] = this.heldOut.at(-1) ?? [0, 0];
-    elementOf('loss-curve', HTMLCanvasElement).ariaLabel =
-      `Loss by step: ${this.losses.mean.toFixed(3)} at step ${step}`;
+    const last = this.heldOut.at(-1);
+    const [loss, accuracy] = last
+      ? [`${this.losses.mean.toFixed(3)} at step ${last[0]}`, `${percent(last[1])} at step ${last[0]}`]
+      : ['nothing yet', 'nothing yet'];
+    elementOf('loss-curve', HTMLCanvasElement).ariaLabel = `Loss by step: ${loss}`;
     elementOf('accuracy-curve', HTMLCanvasElement).ariaLabel =
-      `Accuracy by step: ${percent(accuracy)} of the held-out digits at step ${step}`;
+      `Accuracy on the held-out digits by step: ${accuracy}`;
   }
 }
 

@@ -7,6 +7,7 @@ import {landscapes, ownLandscape, type Landscape, type LandscapeName} from '../l
 const OWN = 'own';
 /** Long enough that a word being typed is not yet called wrong. */
 const PAUSE = 350;
+const MOST_SHOWN = 40;
 
 export interface FunctionListener {
   /** Another landscape: its window, start and step sizes come with it. */
@@ -22,6 +23,9 @@ export class FunctionControls {
   readonly #error = elementOf('expression-error', HTMLParagraphElement);
   #timer = 0;
   #lastRead = '';
+  /** What the plot shows. */
+  #lastGood = '';
+  #own = ownLandscape.expression;
 
   constructor(private readonly listener: FunctionListener) {
     const choices = Object.entries(landscapes).map(([value, {title}]) => create('option', {value}, title));
@@ -29,6 +33,7 @@ export class FunctionControls {
     this.#select.addEventListener('change', () => this.#choose());
     this.#input.addEventListener('input', () => {
       this.#select.value = OWN;
+      this.#own = this.#input.value;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#apply(), PAUSE);
     });
@@ -43,11 +48,10 @@ export class FunctionControls {
   #choose() {
     const name = this.#select.value;
     const landscape = Object.entries(landscapes).find(([key]) => key === name)?.[1] ?? ownLandscape;
-    this.#input.value = landscape.expression;
+    this.#input.value = landscape === ownLandscape ? this.#own : landscape.expression;
     clearTimeout(this.#timer);
     const surface = this.#read();
     if (surface) this.listener.onLandscape(landscape, surface);
-    if (landscape === ownLandscape) this.#input.focus();
   }
 
   #apply() {
@@ -61,6 +65,7 @@ export class FunctionControls {
     this.#lastRead = this.#input.value;
     try {
       const surface = surfaceOf(parse(this.#input.value));
+      this.#lastGood = this.#input.value;
       this.#show(undefined);
       return surface;
     } catch (error) {
@@ -74,8 +79,13 @@ export class FunctionControls {
     this.#input.setAttribute('aria-invalid', String(error !== undefined));
     this.#error.replaceChildren();
     if (!error) return;
-    this.#error.append(excerptOf(this.#input.value, error.position), error.message);
+    const still = ` The plot still shows ${shortened(this.#lastGood)}`;
+    this.#error.append(excerptOf(this.#input.value, error.position), error.message, still);
   }
+}
+
+function shortened(expression: string): string {
+  return expression.length > MOST_SHOWN ? `${expression.slice(0, MOST_SHOWN)}…` : `${expression}.`;
 }
 
 /** The expression with its faulty sign marked, for the eye; the message says it in words. */

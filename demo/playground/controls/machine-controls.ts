@@ -1,12 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {backendNames, useBackend, type BackendName} from '../../shared/backends.js';
-import {elementOf, radiosOf} from '../../shared/elements.js';
+import {elementOf, radiosOf, setUsable} from '../../shared/elements.js';
+import {onGraphicsLost} from '../../shared/graphics.js';
 import type {Mode} from '../calculator.js';
 
 export interface MachineListener {
   readonly onSwitching: () => void;
   readonly onChange: () => void;
+  /** What was computed last may be wrong. Another backend is being started. */
+  readonly onLoss: () => void;
 }
+
+const LOSS = 'The browser has lost the graphics card, and the run with it. Computing on cpu.';
 
 /** The choice of the backend and of how gradients are taken, and the line that says how fast that is. */
 export class MachineControls {
@@ -22,6 +27,7 @@ export class MachineControls {
       this.#backends.get(name)?.addEventListener('change', () => void this.#switchTo(name));
     }
     for (const radio of this.#modes.values()) radio.addEventListener('change', listener.onChange);
+    onGraphicsLost(() => void this.#flee());
   }
 
   get mode(): Mode {
@@ -40,6 +46,8 @@ export class MachineControls {
   }
 
   show(stepsPerSecond: number, microseconds: number, steps: number): void {
+    // Nor is there an engine to ask for tensors.
+    if (this.#isSwitching) return;
     const parts = [tf.getBackend(), this.mode, `${Math.round(stepsPerSecond)} steps/s`];
     if (microseconds > 0) parts.push(`${(microseconds / 1000).toPrecision(2)} ms a step`);
     parts.push(`${tf.memory().numTensors} tensors`, `step ${steps}`);
@@ -48,26 +56,30 @@ export class MachineControls {
 
   async #switchTo(name: BackendName) {
     this.#isSwitching = true;
-    this.listener.onSwitching();
-    this.#setDisabled(true);
+    this.#status.textContent = `Starting ${name}…`;
     this.#error.textContent = '';
+    setUsable(this.#backends.values(), false);
+    this.listener.onSwitching();
     try {
       await useBackend(name);
     } catch (cause) {
       this.#error.textContent = cause instanceof Error ? cause.message : String(cause);
     }
     this.#check(tf.getBackend());
-    this.#setDisabled(false);
+    setUsable(this.#backends.values(), true);
     this.#isSwitching = false;
     this.listener.onChange();
+  }
+
+  async #flee() {
+    if (this.#isSwitching) return;
+    this.listener.onLoss();
+    await this.#switchTo('cpu');
+    this.#error.textContent = LOSS;
   }
 
   #check(name: string) {
     const radio = this.#backends.get(name);
     if (radio) radio.checked = true;
-  }
-
-  #setDisabled(isDisabled: boolean) {
-    for (const radio of this.#backends.values()) radio.disabled = isDisabled;
   }
 }

@@ -2,7 +2,8 @@ import {elementOf} from '../../shared/elements.js';
 import {labelOf} from '../../shared/ticks.js';
 import type {Point, Slope} from '../walkers/walker.js';
 
-const DIGITS = 6;
+/** What the last operations leave of the seven digits of a 32-bit float. */
+const DIGITS = 5;
 
 /** The point under the crosshair, which can be typed as well, and what the surface is like there. */
 export class Readout {
@@ -12,22 +13,34 @@ export class Readout {
   readonly #slopeX = elementOf('slope-x', HTMLElement);
   readonly #slopeY = elementOf('slope-y', HTMLElement);
 
-  constructor(onPoint: (point: Point) => void) {
-    for (const input of [this.#x, this.#y]) {
+  #point: Point = {x: 0, y: 0};
+
+  constructor(onNumber: (axis: 'x' | 'y', value: number) => void) {
+    for (const [axis, input] of [['x', this.#x] as const, ['y', this.#y] as const]) {
       input.addEventListener('change', () => {
-        const point = {x: this.#x.valueAsNumber, y: this.#y.valueAsNumber};
-        if (Number.isFinite(point.x) && Number.isFinite(point.y)) onPoint(point);
+        if (Number.isFinite(input.valueAsNumber)) onNumber(axis, input.valueAsNumber);
       });
+      input.addEventListener('blur', () => this.#showPoint());
     }
   }
 
   show(point: Point, slope: Slope): void {
-    this.#x.value = String(point.x);
-    this.#y.value = String(point.y);
+    this.#point = point;
+    this.#showPoint();
     this.#value.textContent = numberText(slope.value);
     this.#slopeX.textContent = numberText(slope.x);
     this.#slopeY.textContent = numberText(slope.y);
   }
+
+  #showPoint() {
+    write(this.#x, this.#point.x);
+    write(this.#y, this.#point.y);
+  }
+}
+
+/** A number that is being typed stays as it is. */
+function write(input: HTMLInputElement, value: number) {
+  if (input !== document.activeElement) input.value = String(value);
 }
 
 /** What the readout shows, as a sentence. */

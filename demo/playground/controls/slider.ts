@@ -22,7 +22,8 @@ export const whole: SliderScale = {
 export class Slider {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
-  readonly #output = create('output', {className: 'number'});
+  /** No output element: the slider itself says its value to a screen reader. */
+  readonly #text = create('span', {className: 'number'});
   #middle: number;
 
   constructor(
@@ -41,7 +42,7 @@ export class Slider {
       {className: 'slider'},
       create('label', {htmlFor: id, className: 'note'}, label),
       this.#input,
-      this.#output,
+      this.#text,
     );
     this.reset(middle);
   }
@@ -58,7 +59,7 @@ export class Slider {
 
   #show() {
     const text = labelOf(this.value);
-    this.#output.textContent = text;
+    this.#text.textContent = text;
     this.#input.setAttribute('aria-valuetext', text);
   }
 }

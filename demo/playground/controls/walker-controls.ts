@@ -3,12 +3,14 @@ import {create, elementOf} from '../../shared/elements.js';
 import {labelOf} from '../../shared/ticks.js';
 import {markerPath} from '../drawing/markers.js';
 import type {Landscape} from '../landscapes.js';
-import type {Trace} from '../run.js';
+import type {Loss, Trace} from '../run.js';
 import {walkerKinds} from '../walkers/index.js';
 import {walkerNames, type Settings, type WalkerName} from '../walkers/walker.js';
 import {logarithmic, Slider, whole} from './slider.js';
 
 const LEAPS = 12;
+
+type OnChoice = (name: WalkerName, isChosen: boolean) => void;
 
 /** The legend: a row for each walker, with its sign, its step size, and how far it has come. */
 export class WalkerControls {
@@ -22,8 +24,8 @@ export class WalkerControls {
     'Hamiltonian Monte Carlo: temperature',
   );
 
-  constructor(onDrop: (name: WalkerName) => void) {
-    this.#rows = new Map(walkerNames.map((name) => [name, new Row(name, onDrop)]));
+  constructor(onChoice: OnChoice) {
+    this.#rows = new Map(walkerNames.map((name) => [name, new Row(name, onChoice)]));
     const list = elementOf('walkers', HTMLDivElement);
     for (const row of this.#rows.values()) list.append(row.element);
     this.#rows.get('hamiltonian')?.element.append(this.#leaps.element, this.#temperature.element);
@@ -55,13 +57,12 @@ class Row {
   readonly #box: HTMLInputElement;
   readonly #result: HTMLElement;
 
-  constructor(name: WalkerName, onDrop: (name: WalkerName) => void) {
+  constructor(name: WalkerName, onChoice: OnChoice) {
     this.stepSize = new Slider(`step-${name}`, 'step', 1, logarithmic, `${walkerKinds[name].title}: step`);
     this.#box = create('input', {type: 'checkbox', checked: true, id: `use-${name}`});
-    this.#box.addEventListener('change', () => {
-      if (!this.#box.checked) onDrop(name);
-    });
-    this.#result = create('output', {className: 'number result', id: `result-${name}`});
+    this.#box.addEventListener('change', () => onChoice(name, this.#box.checked));
+    // No output element, which a screen reader would read out at every change.
+    this.#result = create('span', {className: 'number result', id: `result-${name}`});
     const label = create('label', {}, this.#box, swatchOf(name), walkerKinds[name].title);
     this.element = create(
       'div',
@@ -80,9 +81,17 @@ class Row {
   }
 }
 
+/** Why a walker has stopped, in words. */
+const losses: Readonly<Record<Loss, string>> = {
+  'no value': 'f is undefined here',
+  'no slope': 'the gradient is undefined here',
+  'off the domain': 'left the domain of f',
+  far: 'beyond 10⁶: too long a step, or no minimum',
+};
+
 /** How far a walker has come: f where it is, or the share of trajectories that the sampler took. */
 export function resultOf(trace: Trace): string {
-  if (trace.isLost) return trace.strides.length > 0 ? 'lost: try smaller steps' : 'f is undefined here';
+  if (trace.loss) return losses[trace.loss];
   if (trace.name !== 'hamiltonian') return `f = ${labelOf(trace.slope.value, 4)}`;
   const ends = trace.strides.filter((stride) => stride.sample);
   const taken = ends.filter((stride) => stride.kind === 'way').length;

@@ -1,6 +1,9 @@
 import {elementOf} from '../../shared/elements.js';
 import type {PlaneWindow} from '../landscapes.js';
 
+/** Within this, 32-bit floats can tell the points of a window apart that is not too narrow for where it is. */
+const FARTHEST = 1e6;
+const NARROWEST = 1e-4;
 const SIDES = ['left', 'right', 'bottom', 'top'] as const;
 
 /** The part of the plane that is shown, as four numbers. */
@@ -41,5 +44,10 @@ function faultOf({left, right, bottom, top}: PlaneWindow): string {
   if (![left, right, bottom, top].every(Number.isFinite)) return 'All four bounds must be numbers.';
   if (left >= right) return "'x from' must be less than 'x to'.";
   if (bottom >= top) return "'y from' must be less than 'y to'.";
+  const farthest = Math.max(...[left, right, bottom, top].map(Math.abs));
+  if (farthest > FARTHEST) return 'All four bounds must be between −1000000 and 1000000.';
+  if (Math.min(right - left, top - bottom) < NARROWEST * farthest) {
+    return 'The window is too narrow for 32-bit floats so far from 0.';
+  }
   return '';
 }

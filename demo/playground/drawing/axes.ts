@@ -2,13 +2,16 @@ import {colourOf, type Sheet} from '../../shared/canvas.js';
 import {labelOf, ticksBetween} from '../../shared/ticks.js';
 import {colourAt, cssColour} from './colours.js';
 import type {Heights} from './heights.js';
-import type {Layout} from './layout.js';
+import {ROOM_BESIDE_BAR, type Layout} from './layout.js';
 import type {View} from './view.js';
 
 const TICK = 5;
 const BAR_STOPS = 32;
 
-/** Draws the edge of the frame with ticks along both axes, and the bar that says which colour is which value. */
+/**
+ * Draws the edge of the frame with ticks along both axes, and the bar that says which colour is which value. Numbers that are
+ * too long for the margins are drawn narrower.
+ */
 export function drawAxes({context}: Sheet, view: View, heights: Heights, layout: Layout): void {
   context.font = '12px system-ui, sans-serif';
   context.fillStyle = colourOf(context.canvas, '--muted');
@@ -39,7 +42,7 @@ function drawTicksBeside(context: CanvasRenderingContext2D, view: View) {
   for (const tick of ticksBetween(view.window.bottom, view.window.top, Math.max(2, view.frame.height / 60))) {
     const {y} = view.toCanvas({x: 0, y: tick});
     drawLine(context, left - TICK, y, left, y);
-    context.fillText(labelOf(tick), left - TICK - 3, y);
+    context.fillText(labelOf(tick), left - TICK - 3, y, left - TICK - 3);
   }
 }
 
@@ -55,11 +58,19 @@ function drawBar(context: CanvasRenderingContext2D, heights: Heights, {bar, isBa
   context.fillRect(bar.left, bar.top, bar.width, bar.height);
   context.strokeRect(bar.left - 0.5, bar.top - 0.5, bar.width + 1, bar.height + 1);
   context.fillStyle = ink;
+  if (heights.isEmpty) return;
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-    const label = labelOf(heights.valueOf(share), 2);
+    const label = barLabel(heights, share);
     if (isBarBelow) labelBelow(context, label, bar.left + share * bar.width, bar.top + bar.height, share);
     else labelBeside(context, label, bar.left + bar.width, bar.top + (1 - share) * bar.height, share);
   }
+}
+
+/** The ends of the bar may stand for all that lies beyond them. */
+function barLabel(heights: Heights, share: number): string {
+  const label = labelOf(heights.valueOf(share), 2);
+  if (share === 0 && heights.goesLower) return `≤ ${label}`;
+  return share === 1 && heights.goesHigher ? `≥ ${label}` : label;
 }
 
 function labelBelow(context: CanvasRenderingContext2D, label: string, x: number, y: number, share: number) {
@@ -73,7 +84,7 @@ function labelBeside(context: CanvasRenderingContext2D, label: string, x: number
   context.textAlign = 'left';
   context.textBaseline = share === 0 ? 'bottom' : share === 1 ? 'top' : 'middle';
   drawLine(context, x, y, x + 3, y);
-  context.fillText(label, x + 6, y);
+  context.fillText(label, x + 6, y, ROOM_BESIDE_BAR);
 }
 
 function drawLine(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number) {

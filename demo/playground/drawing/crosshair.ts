@@ -1,11 +1,12 @@
 import type {Sheet} from '../../shared/canvas.js';
 import type {Point} from '../walkers/walker.js';
-import type {View} from './view.js';
+import {clipTo, type View} from './view.js';
 
 /** Lines through a point, light on dark, so that they show on every ground. */
 export function drawCrosshair({context}: Sheet, view: View, point: Point): void {
   const {left, top, width, height} = view.frame;
   const {x, y} = view.toCanvas(point);
+  clipTo(context, view.frame);
   for (const [colour, thickness] of [
     ['rgb(6 12 24 / 0.3)', 2.5],
     ['rgb(255 255 255 / 0.7)', 1],
@@ -19,4 +20,5 @@ export function drawCrosshair({context}: Sheet, view: View, point: Point): void 
     context.lineTo(x, top + height);
     context.stroke();
   }
+  context.restore();
 }

@@ -8,6 +8,11 @@ const KNOTS = 128;
 
 /** How values become heights between 0 and 1, so that both a valley's floor and its walls show. */
 export class Heights {
+  /** Whether there is no height at all. */
+  readonly isEmpty: boolean;
+  /** Whether some values lie beyond the bounds. */
+  readonly goesLower: boolean;
+  readonly goesHigher: boolean;
   readonly #low: number;
   readonly #high: number;
   readonly #unit: number;
@@ -19,6 +24,9 @@ export class Heights {
     const valueAt = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
     this.#low = valueAt(BOUNDS.low);
     this.#high = valueAt(BOUNDS.high);
+    this.isEmpty = sorted.length === 0;
+    this.goesLower = valueAt(0) < this.#low;
+    this.goesHigher = valueAt(1) > this.#high;
     this.#unit = Math.max(valueAt(KNEE) - this.#low, (this.#high - this.#low) / 1e5) || 1;
     const share = (knot: number) => BOUNDS.low + ((BOUNDS.high - BOUNDS.low) * knot) / KNOTS;
     this.#quantiles = Array.from({length: KNOTS + 1}, (_, knot) => valueAt(share(knot)));

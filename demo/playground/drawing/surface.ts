@@ -6,6 +6,8 @@ import type {Heights} from './heights.js';
 import type {View} from './view.js';
 
 const LEVELS = 14;
+/** Pixels of the image for one of CSS. Finer ones would show no more, and take a phone a second. */
+const MOST_DENSITY = 1.5;
 
 /** Draws heights as colours, with contours between them. Where f is no number, the ground of the page shows. */
 export function drawSurface({context}: Sheet, view: View, grid: Grid, heights: Heights): void {
@@ -13,13 +15,13 @@ export function drawSurface({context}: Sheet, view: View, grid: Grid, heights: H
   const field = grid.values.map((value) => (Number.isFinite(value) ? heights.heightOf(value) : NaN));
   context.fillStyle = colourOf(context.canvas, '--sunken');
   context.fillRect(left, top, width, height);
-  const density = context.getTransform().a;
+  const density = Math.min(MOST_DENSITY, context.getTransform().a);
   const image = imageOf(field, Math.round(width * density), Math.round(height * density));
   context.drawImage(image, left, top, width, height);
   drawContours(context, view, field);
 }
 
-/** An image of the screen's own pixels. Heights are blended, not colours, so every colour is one of the map. */
+/** Heights are blended, not colours, so every colour is one of the map. */
 function imageOf(field: Float32Array, width: number, height: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = width;

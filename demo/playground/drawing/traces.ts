@@ -2,7 +2,7 @@ import {colourOf, type Sheet} from '../../shared/canvas.js';
 import type {Trace} from '../run.js';
 import type {Point, WalkerName} from '../walkers/walker.js';
 import {markerPath} from './markers.js';
-import type {View} from './view.js';
+import {clipTo, type View} from './view.js';
 
 const CASING = 'rgb(6 12 24 / 0.75)';
 /** Ways that lie on each other stay visible, the later ones being thinner. */
@@ -12,11 +12,7 @@ const NEAR = 0.7;
 
 /** Draws the ways of the walkers over the surface, within its frame. */
 export function drawTraces({context}: Sheet, view: View, traces: readonly Trace[]): void {
-  const {left, top, width, height} = view.frame;
-  context.save();
-  context.beginPath();
-  context.rect(left, top, width, height);
-  context.clip();
+  clipTo(context, view.frame);
   context.lineJoin = 'round';
   context.lineCap = 'round';
   // The sampler's cloud lies beneath the optimisers' ways.

@@ -8,6 +8,14 @@ export interface Rectangle {
   readonly height: number;
 }
 
+/** Lets nothing be drawn out of a frame, until the context is restored. */
+export function clipTo(context: CanvasRenderingContext2D, {left, top, width, height}: Rectangle): void {
+  context.save();
+  context.beginPath();
+  context.rect(left, top, width, height);
+  context.clip();
+}
+
 /** Where a window of the plane lies on the canvas. */
 export class View {
   constructor(

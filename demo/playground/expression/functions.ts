@@ -33,6 +33,7 @@ export const functions = {
   tan: one(Math.tan, tf.tan),
   exp: one(Math.exp, tf.exp),
   log: one(Math.log, tf.log),
+  ln: one(Math.log, tf.log),
   sqrt: one(Math.sqrt, tf.sqrt),
   abs: one(Math.abs, tf.abs),
   tanh: one(Math.tanh, tf.tanh),

@@ -11,11 +11,11 @@ const MOST_SIGNS = 500;
  *
  *     sum     = product {("+" | "-") product}
  *     product = signed {("*" | "/") signed}
- *     signed  = "-" signed | power
- *     power   = atom ["^" signed]
+ *     signed  = ("-" | "+") signed | power
+ *     power   = atom [("^" | "**") signed]
  *     atom    = number | "x" | "y" | "pi" | "e" | function "(" sum {"," sum} ")" | "(" sum ")"
  *
- * Throws an ExpressionError that says what is wrong, and at which sign.
+ * A true minus sign will do as well. Throws an ExpressionError that says what is wrong, and at which sign.
  */
 export function parse(source: string): Tree {
   if (source.length > MOST_SIGNS) {
@@ -55,6 +55,7 @@ class Parser {
   }
 
   #signed(): Tree {
+    if (this.#accept('+')) return this.#signed();
     return this.#accept('-') ? {kind: 'negation', operand: this.#signed()} : this.#power();
   }
 
