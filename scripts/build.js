@@ -14,6 +14,8 @@ process.chdir(root);
 run('scripts/build-machine.js');
 rmSync('dist', {recursive: true, force: true});
 run(createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
+// Imports of package.json's own are unknown to the older way of resolving modules.
+writeFileSync('dist/gradients/tfjs-gradients.d.ts', 'export {};\n');
 writeFileSync('dist/tfjs-gradients.js', "import '@tensorflow/tfjs-core/dist/register_all_gradients.js';\n");
 await bundleGradientsForNode();
 await bundleForPages();

@@ -1,5 +1,5 @@
 /**
- * The types of calls, their first half: what `f` receives for `args` and `kwargs`.
+ * The types of calls: what `f` receives for `args` and `kwargs`.
  */
 import type {
   Rank,

@@ -1,5 +1,5 @@
 /**
- * The types of calls, their second half: what is asked of what the caller passes, beyond the constraints of its types.
+ * The types of calls: what is asked of what the caller passes, beyond the constraints of its types.
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 

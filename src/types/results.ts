@@ -1,5 +1,5 @@
 /**
- * The types of calls, their last part: how the results are shaped.
+ * The types of calls: how the results are shaped.
  */
 import type {Tensor, Variable} from '@tensorflow/tfjs-core';
 
