@@ -77,6 +77,10 @@ describe('the packed package', () => {
     await typeCheck('bundler.ts', ['--module', 'esnext', '--moduleResolution', 'bundler']);
   });
 
+  it('is typed where exports are unknown', async () => {
+    await typeCheck('node10.ts', ['--module', 'commonjs', '--moduleResolution', 'node10']);
+  });
+
   it('is bundled by esbuild with one copy of tfjs-core', async () => {
     write('page.js', imports + use + print);
     const {metafile} = await build({
