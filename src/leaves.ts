@@ -5,7 +5,15 @@ import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-co
 
 import {describe, misuse, showShape} from './errors.js';
 import {isModel, trainableVariables, type Model} from './models.js';
-import {findPath, isPlainObject, mapRecord, mapStructure, memberPath, type Structure} from './structure.js';
+import {
+  findPath,
+  isPlainObject,
+  isTypedArray,
+  mapRecord,
+  mapStructure,
+  memberPath,
+  type Structure,
+} from './structure.js';
 
 /** An argument as `f` receives it: every tensor-like converted, tensors and models the same objects. */
 export type Primal = Structure<Tensor | Model>;
@@ -99,11 +107,7 @@ type NestedNumbers = number | NestedNumbers[];
 function isTensorLike(caller: string, value: unknown, path: string): value is NestedNumbers | TypedArray {
   if (typeof value === 'number') return true;
   if (Array.isArray(value)) return holdsNumbers(value) && checkRectangular(caller, value, path);
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) && typeof firstOf(value) === 'number';
-}
-
-function firstOf(view: ArrayBufferView): unknown {
-  return 'length' in view && view.length === 0 ? 0 : (view as TypedArray)[0];
+  return isTypedArray(value) && (value.length === 0 || typeof value[0] === 'number');
 }
 
 /** True of an array with a number somewhere and nothing but numbers in it, at any depth. */

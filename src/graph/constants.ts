@@ -4,10 +4,11 @@
 import {engine, getKernel, type KernelBackend, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
 
 import {keepsArrays} from '../engine.js';
+import {releaseMemory} from './memory.js';
 import {sizeOf} from './passes/rewrite.js';
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';
-import {readConstant, releaseConstants, releaseData, type Constant} from './trace/constants.js';
+import {readConstant, releaseConstants, type Constant} from './trace/constants.js';
 
 /** Constants of more elements are not read to see whether they are uniform, where reading waits for a GPU. */
 const LARGEST_READ = 1024;
@@ -93,7 +94,7 @@ export class Constants {
     if (this.#freed.has(index)) return;
     this.#freed.add(index);
     const captured = this.#captured[index];
-    if (captured === undefined) releaseData(this.#at(index).dataId, this.#backend);
+    if (captured === undefined) releaseMemory(this.#at(index).dataId, this.#backend);
     else releaseConstants([captured]);
   }
 }

@@ -2,6 +2,7 @@
  * The representation of what a graph function does: kernels in the order in which they run, in single-assignment form.
  * It imports no TensorFlow.js.
  */
+import {internalError} from '../../errors.js';
 
 /** Where a value comes from: what the call brings, what `f` captured, or a kernel. */
 export type Origin =
@@ -66,15 +67,15 @@ export function serialize(value: unknown): string {
 export function checkProgram({values, nodes, outputs}: Program): void {
   const known = new Set(values.filter(({origin}) => origin.kind !== 'node').map(({id}) => id));
   const use = ({value}: Operand, where: string): void => {
-    if (!known.has(value)) throw new Error(`internal: ${where} uses %${value} before it is made`);
+    if (!known.has(value)) throw internalError(`${where} uses %${value} before it is made`);
   };
   nodes.forEach(({kernel, inputs, outputs: made}, index) => {
     for (const [, operand] of inputs) use(operand, `node ${index} (${kernel})`);
     for (const id of made) {
       if (id === null) continue;
-      if (known.has(id)) throw new Error(`internal: node ${index} (${kernel}) makes %${id} again`);
+      if (known.has(id)) throw internalError(`node ${index} (${kernel}) makes %${id} again`);
       if (values[id]?.id !== id)
-        throw new Error(`internal: node ${index} (${kernel}) makes %${id}, which is no value`);
+        throw internalError(`node ${index} (${kernel}) makes %${id}, which is no value`);
       known.add(id);
     }
   });

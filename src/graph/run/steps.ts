@@ -9,10 +9,10 @@ import {
   type KernelBackend,
   type KernelConfig,
   type TensorInfo,
-  type TypedArray,
 } from '@tensorflow/tfjs-core';
 
 import {GraphTraceError} from '../errors.js';
+import {copyMemory} from '../memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 import type {Node, Operand, Value} from '../program/program.js';
 
@@ -69,14 +69,13 @@ export class KernelStep {
     const call = (): TensorInfo[] =>
       [this.#config.kernelFunc({inputs, attrs: attributes, backend} as never)].flat();
     if (name === undefined) return call();
-    const {dataId, ...rest} = inputs[name] as TensorInfo;
-    const elements = (backend.readSync(dataId) as TypedArray).slice();
-    const copy = {...rest, dataId: backend.write(elements, rest.shape, rest.dtype)};
-    inputs[name] = copy;
+    const original = inputs[name] as TensorInfo;
+    const dataId = copyMemory(backend, original);
+    inputs[name] = {...original, dataId};
     try {
       return call();
     } finally {
-      backend.disposeData(copy.dataId);
+      backend.disposeData(dataId);
     }
   }
 

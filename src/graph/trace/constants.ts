@@ -10,6 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {internals} from '../../engine.js';
+import {copyMemory, releaseMemory} from '../memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 
 /** A captured tensor. Its memory lives until {@link releaseConstants}. */
@@ -27,15 +28,15 @@ const MOST_LEFT_TO_CPU = 128;
  * Takes a tensor of the current backend, as a copy where it may share the memory of the typed array that it was made of,
  * which its owner may fill anew.
  */
-export function takeConstant({dataId, shape, dtype}: TensorInfo): Constant {
+export function takeConstant(tensor: TensorInfo): Constant {
+  const {dataId, shape, dtype} = tensor;
   const {backend} = engine();
   const described = {shape: [...shape], dtype, source: dataId};
   if (!mayShareArrays(shape) || dtype === 'complex64') {
     backend.incRef(dataId);
     return {...described, dataId, copiedBy: undefined};
   }
-  const elements = (backend.readSync(dataId) as TypedArray).slice();
-  return {...described, dataId: backend.write(elements, shape, dtype), copiedBy: backend};
+  return {...described, dataId: copyMemory(backend, tensor), copiedBy: backend};
 }
 
 /** True on the cpu, and on a GPU of what it does not upload; WebAssembly has memory of its own. */
@@ -53,13 +54,6 @@ export function readConstant({dataId, copiedBy}: Constant): TypedArray {
 export function releaseConstants(constants: readonly Constant[]): void {
   for (const {dataId, copiedBy} of constants) {
     const backend = copiedBy ?? engine().state.tensorInfo.get(dataId)?.backend;
-    if (backend !== undefined) releaseData(dataId, backend);
+    if (backend !== undefined) releaseMemory(dataId, backend);
   }
-}
-
-/** Gives back one reference to memory, of which the engine may know. */
-export function releaseData(dataId: DataId, backend: KernelBackend): void {
-  const running = engine();
-  if (backend.disposeData(dataId) && running.state.tensorInfo.has(dataId))
-    running.removeDataId(dataId, backend);
 }

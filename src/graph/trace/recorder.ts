@@ -191,7 +191,7 @@ class Recorder {
 
   /** What memory is of, unless it is of a constant. */
   #changing(dataId: DataId): string | undefined {
-    const variable = this.#variables.find((each) => each.dataId === dataId);
+    const variable = this.#variableOf(dataId);
     if (variable !== undefined) return `of the variable '${variable.name}'`;
     const id = this.#ids.get(dataId);
     if (id === undefined || this.#values[id]?.origin.kind === 'constant') return undefined;
@@ -235,13 +235,17 @@ class Recorder {
 
   /** What no recorded kernel made: a variable, read afresh at every call, or a constant. */
   #capture(tensor: TensorInfo): number {
-    const variable = this.#variables.find(({dataId}) => dataId === tensor.dataId);
+    const variable = this.#variableOf(tensor.dataId);
     if (variable !== undefined) {
       this.#usedVariables.push(variable);
       return this.#add(tensor, {kind: 'variable', index: this.#usedVariables.length - 1});
     }
     this.constants.push(takeConstant(tensor));
     return this.#add(tensor, {kind: 'constant', index: this.constants.length - 1});
+  }
+
+  #variableOf(dataId: DataId): Variable | undefined {
+    return this.#variables.find((variable) => variable.dataId === dataId);
   }
 
   #add({dataId, shape, dtype}: TensorInfo, origin: Origin): number {

@@ -11,6 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type {Input} from '../../guard.js';
+import {copyMemory} from '../../memory.js';
 import type {Operand, Program, Value} from '../../program/program.js';
 import {givenFor, type Captured} from '../runner.js';
 import {infoOf, type KernelStep} from '../steps.js';
@@ -40,12 +41,10 @@ export class KernelMemory {
   /** An output that is no instruction's: a copy where the memory is not this run's, as the caller may write into it. */
   handOut(operand: Operand): Tensor {
     const info = this.#locate(operand);
-    const isMade = this.#made.delete(operand.value);
-    if (!isMade && info.dtype !== 'complex64') {
-      const elements = (this.#backend.readSync(info.dataId) as TypedArray).slice();
-      return engine().makeTensor(elements, info.shape, info.dtype);
+    if (!this.#made.delete(operand.value)) {
+      if (info.dtype === 'complex64') this.#backend.incRef(info.dataId);
+      else info.dataId = copyMemory(this.#backend, info);
     }
-    if (!isMade) this.#backend.incRef(info.dataId);
     return engine().makeTensorFromTensorInfo(info, this.#backend);
   }
 

@@ -36,7 +36,7 @@ const reduceNeighbours: Expansion = (node, out, builder) => {
 const mean: Expansion = (node, out, builder) => {
   const x = inputOf(node, 'x') as Operand;
   const {axis, keepDims} = node.attributes as Attributes;
-  const count = axesOf(axis, x.shape.length).reduce((size, index) => size * (x.shape[index] as number), 1);
+  const count = sizeOf(axesOf(axis, x.shape.length).map((index) => x.shape[index] as number));
   if (x.dtype !== 'float32') return false;
   const divided = builder.emit('RealDiv', {a: x, b: builder.constant(count)}, {}, x);
   const sum: Node = {
