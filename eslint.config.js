@@ -15,8 +15,8 @@ export default defineConfig(
     'demo-dist',
     '.specs',
     '.tmp',
-    'src/graph/run/cpu/machine/assembly',
-    'src/graph/run/cpu/machine/module.ts',
+    'src/machine/assembly',
+    'src/machine/module.ts',
   ]),
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   eslint.configs.recommended,
@@ -45,7 +45,7 @@ export default defineConfig(
   },
   {
     // The file that wraps what the typings of tfjs leave out.
-    files: ['src/engine.ts'],
+    files: ['src/tfjs/engine.ts'],
     rules: {'no-restricted-syntax': 'off'},
   },
   {

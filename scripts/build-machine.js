@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const FOLDER = 'src/graph/run/cpu/machine';
+const FOLDER = 'src/machine';
 const ENTRY = `${FOLDER}/assembly/index.ts`;
 const OUTPUT = `${FOLDER}/module.ts`;
 

@@ -10,7 +10,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 /** Folders of spec that a platform leaves out. The rest runs on both: of the machine, all that conformance and sweep use. */
 const EXCLUDED = {
   node: ['browser/', 'package/'],
-  browser: ['node/', 'package/', 'graph/run/cpu/machine/'],
+  browser: ['node/', 'package/', 'machine/'],
 };
 
 const BUILDS = {

@@ -3,7 +3,7 @@ import {getBackend, memory, setBackend, tidy, Tensor, type TensorContainer} from
 import {backends} from '#backends';
 import {expect} from 'chai';
 
-import {mapStructure} from '../src/structure.js';
+import {mapStructure} from '../src/tree.js';
 
 /** Describes `body` once for each backend of the platform, with that backend set. */
 export function onEachBackend(title: string, body: () => void): void {

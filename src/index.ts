@@ -8,7 +8,7 @@
  */
 import './gradients/register.js';
 
-export {valueAndGradient} from './value-and-gradient.js';
+export {valueAndGradient} from './call/value-and-gradient.js';
 export {
   checkGradients,
   GradientCheckError,
@@ -18,5 +18,5 @@ export {hessian, hessianVectorProduct} from './derivatives/hessian.js';
 export {batchJacobian, jacobian, valueAndBatchJacobian} from './derivatives/jacobian.js';
 export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
-export {namedGradients, type Model} from './models.js';
-export type {DifferentiationOptions, ValueAndGradientOptions} from './options.js';
+export {namedGradients, type Model} from './call/models.js';
+export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {graph} from '../../src/graph/graph.js';
 import {isTracing} from '../../src/graph/trace/recorder.js';
 import {valueAndGradient} from '../../src/index.js';
-import {mapAnything} from '../../src/structure.js';
+import {mapAnything} from '../../src/tree.js';
 
 /** A way of differentiating: every one of them has to pass the whole suite. */
 export interface Subject {

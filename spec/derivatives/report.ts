@@ -7,7 +7,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '#tfjs-gradients';
 
 import {checkOrders, type Problem, type Projected} from '../../src/derivatives/central-differences.js';
-import {internals} from '../../src/engine.js';
+import {internals} from '../../src/tfjs/engine.js';
 import {isRecordedByParts} from '../../src/tape/complex.js';
 import {isFused} from '../../src/tape/fused-operations.js';
 import type {DerivativeCase} from './case.js';

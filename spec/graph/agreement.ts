@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
 import {graph, valueAndGradient} from '../../src/index.js';
-import {mapAnything} from '../../src/structure.js';
+import {mapAnything} from '../../src/tree.js';
 import {expectNumbers, scoped} from '../support.js';
 
 /** Any function of tensors and others. */

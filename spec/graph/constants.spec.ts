@@ -4,7 +4,7 @@ import {expect} from 'chai';
 import {Constants} from '../../src/graph/constants.js';
 import {graph} from '../../src/graph/graph.js';
 import type {Node} from '../../src/graph/program/program.js';
-import {takeConstant} from '../../src/graph/trace/constants.js';
+import {takeConstant} from '../../src/graph/trace/captures.js';
 import {isOnCpu, onEachGraphBackend} from './graph-backends.js';
 import {expectUntouched} from './untouched.js';
 

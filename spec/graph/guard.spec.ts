@@ -4,7 +4,7 @@ import {backends} from '#backends';
 import {expect} from 'chai';
 
 import {guardOf, type Input} from '../../src/graph/guard.js';
-import {mapAnything} from '../../src/structure.js';
+import {mapAnything} from '../../src/tree.js';
 import {scoped} from '../support.js';
 
 /** What the guard of `given` makes of `value`; `read` is what `f` received. */

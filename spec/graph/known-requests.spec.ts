@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
-import {evaluator, type Evaluator} from '../../src/evaluator.js';
+import {evaluator, type Evaluator} from '../../src/call/evaluator.js';
 import {
   batchJacobian,
   graph,

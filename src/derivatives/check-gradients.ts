@@ -3,14 +3,14 @@
  */
 import {tidy, type Tensor} from '@tensorflow/tfjs-core';
 
-import {leafPaths, readCall, type AnyFunction, type Call} from '../calling-rules.js';
+import {leafPaths, readCall, type AnyFunction, type Call} from '../call/calling-rules.js';
 import {misuse} from '../errors.js';
-import {clone} from '../engine.js';
-import {isModel} from '../models.js';
-import {mapStructure} from '../structure.js';
-import {checkOptions, type DifferentiationOptions, type OptionTable} from '../options.js';
-import {callAndRead} from '../outputs.js';
-import {checkFunction, valueAndGradient} from '../value-and-gradient.js';
+import {clone} from '../tfjs/engine.js';
+import {isModel} from '../call/models.js';
+import {mapStructure} from '../tree.js';
+import {checkOptions, type DifferentiationOptions, type OptionTable} from '../call/options.js';
+import {callAndRead} from '../call/outputs.js';
+import {checkFunction, valueAndGradient} from '../call/value-and-gradient.js';
 import type {Argument, Parameters} from '../types/arguments.js';
 import type {Checked, Value} from '../types/checks.js';
 import {

@@ -3,12 +3,12 @@
  */
 import {add, mul, scalar, sum, Tensor, zeros, zerosLike} from '@tensorflow/tfjs-core';
 
-import {shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../calling-rules.js';
-import {clone} from '../engine.js';
+import {shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {clone} from '../tfjs/engine.js';
 import {describe, misuse, showShape} from '../errors.js';
-import {readLike} from '../likeness.js';
-import type {DifferentiationOptions} from '../options.js';
-import {mapAnything} from '../structure.js';
+import {readLike} from '../call/likeness.js';
+import type {DifferentiationOptions} from '../call/options.js';
+import {mapAnything} from '../tree.js';
 import {tapeDifferentiator, type Outcome} from '../tape/tape-differentiator.js';
 import type {Argument, Parameters} from '../types/arguments.js';
 import type {Checked, CheckedOptions, ReturnedScalar} from '../types/checks.js';

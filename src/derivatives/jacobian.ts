@@ -3,11 +3,11 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
-import {leafPaths, type AnyFunction, type Call} from '../calling-rules.js';
+import {leafPaths, type AnyFunction, type Call} from '../call/calling-rules.js';
 import {misuse, showShape} from '../errors.js';
-import type {DifferentiationOptions} from '../options.js';
-import {callAndRead, type Output} from '../outputs.js';
-import {mapAnything, mapStructure, type Structure} from '../structure.js';
+import type {DifferentiationOptions} from '../call/options.js';
+import {callAndRead, type Output} from '../call/outputs.js';
+import {mapAnything, mapStructure, type Structure} from '../tree.js';
 import type {Argument, Parameters} from '../types/arguments.js';
 import type {Checked, CheckedOptions, Returned} from '../types/checks.js';
 import type {JacobianResult, ValueOf, WithAux} from '../types/results.js';

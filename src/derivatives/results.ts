@@ -3,13 +3,13 @@
  */
 import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
-import {readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../calling-rules.js';
-import {inScope} from '../engine.js';
-import {evaluatorOf, type Computation} from '../evaluator.js';
-import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../options.js';
-import {Ownership} from '../ownership.js';
-import {mapAnything} from '../structure.js';
-import {checkFunction} from '../value-and-gradient.js';
+import {readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {inScope} from '../tfjs/engine.js';
+import {evaluatorOf, type Computation} from '../call/evaluator.js';
+import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../call/options.js';
+import {Ownership} from '../call/ownership.js';
+import {mapAnything} from '../tree.js';
+import {checkFunction} from '../call/value-and-gradient.js';
 
 /** A call of the Jacobian family that is being evaluated. */
 export interface Evaluation {

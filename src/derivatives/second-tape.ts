@@ -6,7 +6,7 @@
  */
 import {scalar, type Tensor} from '@tensorflow/tfjs-core';
 
-import {engineGradients, hold, internals, isOwnedByScope, release} from '../engine.js';
+import {engineGradients, hold, internals, isOwnedByScope, release} from '../tfjs/engine.js';
 import {orderTape} from '../tape/order.js';
 import {tapeGradients} from '../tape/tape.js';
 

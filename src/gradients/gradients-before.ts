@@ -4,6 +4,6 @@
  */
 import type {GradConfig} from '@tensorflow/tfjs-core';
 
-import {gradientRegistry} from './registry.js';
+import {gradientRegistry} from '../tfjs/registry.js';
 
 export const gradientsBefore: ReadonlyMap<string, GradConfig> = new Map(gradientRegistry());

@@ -2,7 +2,7 @@
 import {getGradient, registerGradient} from '@tensorflow/tfjs-core';
 
 import {gradientsBefore} from './gradients-before.js';
-import {gradientRegistry} from './registry.js';
+import {gradientRegistry} from '../tfjs/registry.js';
 import {rules} from './rules/index.js';
 import './tfjs-gradients.js';
 

@@ -4,7 +4,7 @@
  */
 import {gradientsBefore} from './gradients-before.js';
 import '#tfjs-gradients';
-import {gradientRegistry} from './registry.js';
+import {gradientRegistry} from '../tfjs/registry.js';
 
 const registry = gradientRegistry();
 for (const [kernelName, config] of gradientsBefore) registry.set(kernelName, config);

@@ -3,17 +3,17 @@
  */
 import {engine} from '@tensorflow/tfjs-core';
 
-import {keepsArrays} from '../engine.js';
+import {keepsArrays} from '../tfjs/engine.js';
 import {Constants} from './constants.js';
 import {ProgramBuilder} from './passes/builder.js';
 import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
-import {foldConstants} from './passes/constants.js';
+import {foldConstants} from './passes/constant-folding.js';
 import {removeDeadNodes} from './passes/dead-nodes.js';
 import {simplify} from './passes/simplification.js';
 import {checkProgram, type Operand, type Program} from './program/program.js';
-import {MachineRunner} from './run/cpu/machine-runner.js';
-import {expand} from './run/cpu/passes/expansion.js';
-import {makeOperandsExplicit} from './run/cpu/passes/explicit-operands.js';
+import {MachineRunner} from './cpu/machine-runner.js';
+import {expand} from './cpu/passes/expansion.js';
+import {makeOperandsExplicit} from './cpu/passes/explicit-operands.js';
 import {KernelRunner} from './run/kernels.js';
 import type {Runner} from './run/runner.js';
 import type {Trace} from './trace/recorder.js';

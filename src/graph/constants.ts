@@ -3,12 +3,12 @@
  */
 import {engine, getKernel, type KernelBackend, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
 
-import {keepsArrays} from '../engine.js';
-import {releaseMemory} from './memory.js';
+import {keepsArrays} from '../tfjs/engine.js';
+import {releaseMemory} from '../tfjs/memory.js';
 import {sizeOf} from './passes/rewrite.js';
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';
-import {readConstant, releaseConstants, type Constant} from './trace/constants.js';
+import {readConstant, releaseConstants, type Constant} from './trace/captures.js';
 
 /** Constants of more elements are not read to see whether they are uniform, where reading waits for a GPU. */
 const LARGEST_READ = 1024;

@@ -3,17 +3,17 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
-import type {AnyFunction, Call} from '../calling-rules.js';
-import {inScope} from '../engine.js';
+import type {AnyFunction, Call} from '../call/calling-rules.js';
+import {inScope} from '../tfjs/engine.js';
 import {describe, isThenable, misuse} from '../errors.js';
-import {evaluator} from '../evaluator.js';
-import {checkOptions} from '../options.js';
-import {Ownership} from '../ownership.js';
-import {mapAnything} from '../structure.js';
-import type {CompiledSignature} from './compiled.js';
+import {evaluator} from '../call/evaluator.js';
+import {checkOptions} from '../call/options.js';
+import {Ownership} from '../call/ownership.js';
+import {mapAnything} from '../tree.js';
+import type {CompiledSignature} from './cache-entry.js';
 import {GraphTraceError} from './errors.js';
-import {GraphEvaluator, isRecording} from './graph-evaluator.js';
-import {Programs} from './programs.js';
+import {GraphEvaluator, isRecording} from './evaluator.js';
+import {Programs} from './program-cache.js';
 
 /** Options of {@link graph}. */
 export interface GraphOptions {

@@ -3,8 +3,8 @@
  */
 import {Tensor, Variable} from '@tensorflow/tfjs-core';
 
-import {isModel} from '../models.js';
-import {isPlainObject, isTypedArray} from '../structure.js';
+import {isModel} from '../call/models.js';
+import {isPlainObject, isTypedArray} from '../tree.js';
 
 /** What a program is given: tensors, and numbers in the place of float32 scalars. */
 export type Input = Tensor | number;

@@ -4,8 +4,8 @@
 import {engine, Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import {misuse} from '../errors.js';
-import {isModel} from '../models.js';
-import {isPlainObject, isTypedArray} from '../structure.js';
+import {isModel} from '../call/models.js';
+import {isPlainObject, isTypedArray} from '../tree.js';
 
 const objectIds = new WeakMap<object, number>();
 const symbolIds = new Map<symbol, number>();

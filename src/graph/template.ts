@@ -3,8 +3,8 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
-import {isModel} from '../models.js';
-import {isPlainObject, isTypedArray, mapAnything} from '../structure.js';
+import {isModel} from '../call/models.js';
+import {isPlainObject, isTypedArray, mapAnything} from '../tree.js';
 
 /** The place of an output. */
 export class Slot {

@@ -4,8 +4,8 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {clone, isOwnedByScope, unrecordedClone, type KernelCall} from '../engine.js';
-import {mapRecord} from '../structure.js';
+import {clone, isOwnedByScope, unrecordedClone, type KernelCall} from '../tfjs/engine.js';
+import {mapRecord} from '../tree.js';
 
 /** The same call, with a value that is none of its inputs, nor any other tensor from before it. */
 export function withOwnValue(call: KernelCall): KernelCall {

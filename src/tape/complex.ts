@@ -36,7 +36,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {clone, hold, internals, type KernelCall} from '../engine.js';
+import {clone, hold, internals, type KernelCall} from '../tfjs/engine.js';
 
 interface Parts {
   readonly re: Tensor;

@@ -8,7 +8,7 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {internals} from '../engine.js';
+import {internals} from '../tfjs/engine.js';
 import {removeProducer} from './order.js';
 
 type Save = (tensors: Tensor[]) => void;

@@ -20,7 +20,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {internals, type KernelCall} from '../engine.js';
+import {internals, type KernelCall} from '../tfjs/engine.js';
 
 interface FusedCall extends KernelCall {
   readonly attrs: NamedAttrMap & {

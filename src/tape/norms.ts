@@ -4,7 +4,7 @@
  */
 import {equal, onesLike, sqrt, where, zerosLike, type Tensor} from '@tensorflow/tfjs-core';
 
-import {internals, type KernelCall} from '../engine.js';
+import {internals, type KernelCall} from '../tfjs/engine.js';
 
 /** The square root at the end of a norm, with slope 0 at 0; undefined for any other call. */
 export function runNorm({kernelName, inputs}: KernelCall): Tensor | undefined {

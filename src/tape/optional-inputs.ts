@@ -4,7 +4,7 @@
  */
 import {onesLike, type Tensor} from '@tensorflow/tfjs-core';
 
-import type {KernelCall} from '../engine.js';
+import type {KernelCall} from '../tfjs/engine.js';
 
 /** The call of a batchNorm with a scale, which its gradient asks for, and without an absent offset. */
 export function withPresentInputs(call: KernelCall): KernelCall {

@@ -8,7 +8,7 @@
  */
 import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
-import {internals, type TapeNode} from '../engine.js';
+import {internals, type TapeNode} from '../tfjs/engine.js';
 
 /** How many nodes of the running tape are known to be in order. */
 let ordered = 0;

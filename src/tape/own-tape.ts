@@ -6,7 +6,7 @@
  * empty tape, which joins the outer one at its end. And within the backward pass of an outer gradient, or the body of a
  * customGrad, where tfjs records nothing and would lose the outer tape, a call stands for itself.
  */
-import {internals} from '../engine.js';
+import {internals} from '../tfjs/engine.js';
 import {resumeOrder, suspendOrder} from './order.js';
 
 export function onOwnTape<T>(f: () => T): T {

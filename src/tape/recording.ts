@@ -1,7 +1,7 @@
 /**
  * What our tape does beyond tfjs's: while a call of ours is running, the engine's kernel runner is wrapped.
  */
-import {internals, type KernelCall} from '../engine.js';
+import {internals, type KernelCall} from '../tfjs/engine.js';
 import {keepCorrections} from '../gradients/register.js';
 import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';

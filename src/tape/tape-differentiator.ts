@@ -3,12 +3,12 @@
  */
 import {Tensor} from '@tensorflow/tfjs-core';
 
-import type {Call} from '../calling-rules.js';
+import type {Call} from '../call/calling-rules.js';
 import {internalError} from '../errors.js';
-import {clone, hold, isOwnedByScope, release} from '../engine.js';
-import {asCotangent, readOutputGradients, total} from '../output-gradients.js';
-import {callAndRead, type Output} from '../outputs.js';
-import {mapAnything, type Structure} from '../structure.js';
+import {clone, hold, isOwnedByScope, release} from '../tfjs/engine.js';
+import {asCotangent, readOutputGradients, total} from '../call/output-gradients.js';
+import {callAndRead, type Output} from '../call/outputs.js';
+import {mapAnything, type Structure} from '../tree.js';
 import {tapeGradients} from './tape.js';
 
 /** The value of a call and its gradients. */

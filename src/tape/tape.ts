@@ -3,7 +3,7 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {engineGradients, type Gradients} from '../engine.js';
+import {engineGradients, type Gradients} from '../tfjs/engine.js';
 import {discardTape, orderTape} from './order.js';
 import {onOwnTape} from './own-tape.js';
 import {recordingKernels} from './recording.js';

@@ -12,7 +12,7 @@ import type {
   TypedArray,
 } from '@tensorflow/tfjs-core';
 
-import type {Model} from '../models.js';
+import type {Model} from '../call/models.js';
 
 /** Every array of numbers that `tf.tensor` can be made of; tfjs's own type of them has three. */
 export type NumericArray =

@@ -3,7 +3,7 @@
  */
 import type {Tensor, Variable} from '@tensorflow/tfjs-core';
 
-import type {Model} from '../models.js';
+import type {Model} from '../call/models.js';
 import type {Converted, IsAny, IsEmpty, IsPacked, NumericArray} from './arguments.js';
 
 /** A tensor as a result: a variable's is a plain tensor. */

@@ -5,7 +5,7 @@ import {expect} from 'chai';
 import {GraphTraceError} from '../../../src/graph/errors.js';
 import type {Operand} from '../../../src/graph/program/program.js';
 import {compareTraces} from '../../../src/graph/trace/compare.js';
-import {releaseConstants, takeConstant} from '../../../src/graph/trace/constants.js';
+import {releaseConstants, takeConstant} from '../../../src/graph/trace/captures.js';
 import type {Trace} from '../../../src/graph/trace/recorder.js';
 import {scoped} from '../../support.js';
 import {Draft} from '../program/programs.js';

@@ -1,14 +1,14 @@
 /** Convolutions over three dimensions. */
 import {getBackend, type GradConfig} from '@tensorflow/tfjs-core';
 
-import {runOnWasm} from '../convolution-3d-on-wasm.js';
+import {runOnWasm} from '../operations/convolution-3d-on-wasm.js';
 import {
   filterGradientRule,
   forwardRule,
   inputGradientRule,
   run,
   type ConvolutionFamily,
-} from '../convolution-family.js';
+} from '../operations/convolution-family.js';
 
 const convolution3D: ConvolutionFamily = {
   forward: 'Conv3D',

@@ -6,7 +6,7 @@ import {
   forwardRule,
   inputGradientRule,
   type ConvolutionFamily,
-} from '../convolution-family.js';
+} from '../operations/convolution-family.js';
 import {rules as dilation} from './dilation.js';
 
 export const convolution2D: ConvolutionFamily = {

@@ -29,7 +29,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
-import {spatialDilations, withHoles, type Dilations} from '../dilated-filter.js';
+import {spatialDilations, withHoles, type Dilations} from '../operations/dilated-filter.js';
 import {rule} from '../rule.js';
 
 type DilationAttributes = NamedAttrMap & {

@@ -30,7 +30,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {scatter} from '../remainders.js';
+import {scatter} from '../operations/remainders.js';
 import {rule} from '../rule.js';
 import {rules as segmentRules} from './segments.js';
 

@@ -26,11 +26,17 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {scatter} from '../remainders.js';
-import {addAt, corners, placesImage, readAt} from '../resampling.js';
-import {bilinear, nearest, resizeGradient, type ResizeAttributes, type Sampling} from '../resizing.js';
+import {scatter} from '../operations/remainders.js';
+import {addAt, corners, placesImage, readAt} from '../operations/resampling.js';
+import {
+  bilinear,
+  nearest,
+  resizeGradient,
+  type ResizeAttributes,
+  type Sampling,
+} from '../operations/resizing.js';
 import {rule} from '../rule.js';
-import {sourceOf, type TransformAttributes} from '../transforming.js';
+import {sourceOf, type TransformAttributes} from '../operations/transforming.js';
 
 function run(kernelName: string, inputs: Record<string, Tensor>, attributes: NamedAttrMap = {}): Tensor {
   return engine().runKernel<Tensor>(kernelName, inputs, attributes);

@@ -13,7 +13,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {withoutRemainder} from '../remainders.js';
+import {withoutRemainder} from '../operations/remainders.js';
 import {rule, type InputGradients} from '../rule.js';
 
 interface MatMulAttributes {

@@ -18,7 +18,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {scatter} from '../remainders.js';
+import {scatter} from '../operations/remainders.js';
 import {rule} from '../rule.js';
 import {rowsAlong} from './scan.js';
 

@@ -32,7 +32,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {scatter} from '../remainders.js';
+import {scatter} from '../operations/remainders.js';
 import {rule, type InputGradients} from '../rule.js';
 
 const zerosFor = (x: Tensor | undefined) => (): Tensor => zeros((x as Tensor).shape);

@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {GraphTraceError} from '../errors.js';
-import {copyMemory} from '../memory.js';
+import {copyMemory} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 import type {Node, Operand, Value} from '../program/program.js';
 

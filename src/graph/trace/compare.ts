@@ -3,7 +3,7 @@
  */
 import {GraphTraceError} from '../errors.js';
 import {serialize, type Program} from '../program/program.js';
-import {readConstant, type Constant} from './constants.js';
+import {readConstant, type Constant} from './captures.js';
 import type {Trace} from './recorder.js';
 import {atSource} from './source.js';
 

@@ -16,10 +16,10 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
-import {internals, keepsArrays, type Engine} from '../../engine.js';
+import {internals, keepsArrays, type Engine} from '../../tfjs/engine.js';
 import {GraphTraceError} from '../errors.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
-import {releaseConstants, takeConstant, type Constant} from './constants.js';
+import {releaseConstants, takeConstant, type Constant} from './captures.js';
 import {replacing} from './replacing.js';
 import {snapshot} from './snapshot.js';
 import {atSource, captureSource} from './source.js';

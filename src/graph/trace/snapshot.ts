@@ -1,4 +1,4 @@
-import {isPlainObject, isTypedArray, mapRecord} from '../../structure.js';
+import {isPlainObject, isTypedArray, mapRecord} from '../../tree.js';
 
 /** A copy that later changes do not reach: `f` may use the arrays again that it gives to an operation. */
 export function snapshot(value: unknown): unknown {

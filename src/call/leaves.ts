@@ -1,0 +1,145 @@
+/**
+ * The leaves of an argument: tensors, tensor-likes and models become the tensors to differentiate.
+ */
+import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-core';
+
+import {describe, misuse, showShape} from '../errors.js';
+import {isModel, trainableVariables, type Model} from './models.js';
+import {
+  findPath,
+  isPlainObject,
+  isTypedArray,
+  mapRecord,
+  mapStructure,
+  memberPath,
+  type Structure,
+} from '../tree.js';
+
+/** An argument as `f` receives it: every tensor-like converted, tensors and models the same objects. */
+export type Primal = Structure<Tensor | Model>;
+
+/** Converts the tensor-likes of an argument to tensors and appends the tensors to differentiate to `leaves`. */
+export function readArgument(caller: string, value: unknown, path: string, leaves: Tensor[]): Primal {
+  const add = (leaf: Tensor): Tensor => {
+    leaves.push(checkTensor(caller, leaf, path));
+    return leaf;
+  };
+  if (value instanceof Tensor) return add(value);
+  if (isModel(value)) return readModel(caller, value, path, leaves);
+  if (isTensorLike(caller, value, path)) return add(convert(value));
+  if (Array.isArray(value)) {
+    return Array.from(value, (item: unknown, index) =>
+      readArgument(caller, item, memberPath(path, index), leaves),
+    );
+  }
+  if (isPlainObject(value)) {
+    return mapRecord(value, (member, key) => readArgument(caller, member, memberPath(path, key), leaves));
+  }
+  throw misuse(
+    caller,
+    `${path}: expected a tensor, a number, an array of numbers, a model, or a list or plain object of these, got ${describe(value)}`,
+    `Let f close over what is not to be differentiated${hasArgnums(caller, path) ? ', or name the others with argnums' : ''}`,
+  );
+}
+
+/** True where options.argnums could leave out what stands at the path. */
+function hasArgnums(caller: string, path: string): boolean {
+  return path.startsWith('args[') && caller !== 'checkGradients';
+}
+
+function readModel(caller: string, model: Model, path: string, leaves: Tensor[]): Model {
+  trainableVariables(caller, model, path).forEach((weight, index) => {
+    leaves.push(checkTensor(caller, weight, `${path}.trainableWeights[${index}]`));
+  });
+  return model;
+}
+
+/** Reads one tensor or tensor-like; undefined for anything else. */
+export function readTensor(caller: string, value: unknown, path: string): Tensor | undefined {
+  if (value instanceof Tensor) return checkTensor(caller, value, path);
+  return isTensorLike(caller, value, path) ? convert(value) : undefined;
+}
+
+/** Runs `read`, which goes through `value`; says so where it does not end, as `value` holds itself. */
+export function refusingCycles<T>(caller: string, value: unknown, path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    // What overflows the stack is a RangeError in some engines, an InternalError in others; ours are TypeErrors.
+    if (error instanceof TypeError) throw error;
+    const cycle = findPath(value, path, (member, within) => within.includes(member));
+    if (cycle === undefined) throw error;
+    throw misuse(caller, `${cycle}: expected a structure, got one that holds itself`, 'Leave this out of it');
+  }
+}
+
+/** Throws where a tensor can be neither computed with nor differentiated. */
+export function checkTensor(caller: string, tensor: Tensor, path: string): Tensor {
+  if (tensor.isDisposed) {
+    throw misuse(caller, `${path} is a disposed tensor`, 'Pass a live one, or tf.keep it');
+  }
+  if (tensor.dtype === 'complex64') {
+    throw misuse(
+      caller,
+      `${path}: expected a tensor of real numbers, got one of complex ones`,
+      'Pass, or return, the real and the imaginary part',
+    );
+  }
+  if (tensor.dtype === 'string') {
+    throw misuse(
+      caller,
+      `${path}: expected a tensor of numbers, got one of strings`,
+      'Encode the strings as numbers',
+    );
+  }
+  return tensor;
+}
+
+/** An argument that was read, with the list of its weights in the place of a model, which `f` may change. */
+export function withoutModels(caller: string, primal: Primal, path: string): Structure<Tensor> {
+  return mapStructure(primal, path, (leaf, leafPath): Structure<Tensor> =>
+    isModel(leaf) ? trainableVariables(caller, leaf, leafPath) : (leaf as Tensor),
+  );
+}
+
+type NestedNumbers = number | NestedNumbers[];
+
+function isTensorLike(caller: string, value: unknown, path: string): value is NestedNumbers | TypedArray {
+  if (typeof value === 'number') return true;
+  if (Array.isArray(value)) return holdsNumbers(value) && checkRectangular(caller, value, path);
+  return isTypedArray(value) && (value.length === 0 || typeof value[0] === 'number');
+}
+
+/** True of an array with a number somewhere and nothing but numbers in it, at any depth. */
+function holdsNumbers(array: readonly unknown[]): array is NestedNumbers[] {
+  return (
+    array.length > 0 &&
+    // Array.from, as every would pass over holes.
+    Array.from(array).every((item) => typeof item === 'number' || (Array.isArray(item) && holdsNumbers(item)))
+  );
+}
+
+/** tf.tensor takes ragged arrays without a word outside of debug mode. */
+function checkRectangular(caller: string, array: NestedNumbers[], path: string): boolean {
+  const shape: number[] = [];
+  for (let first: NestedNumbers | undefined = array; Array.isArray(first); first = first[0])
+    shape.push(first.length);
+  if (hasShape(array, shape, 0)) return true;
+  throw misuse(
+    caller,
+    `${path}: expected a rectangular array of numbers, got a ragged one that begins as of shape ${showShape(shape)}`,
+    'Make its rows equally long, or wrap each of them in tf.tensor for a list of tensors',
+  );
+}
+
+function hasShape(value: NestedNumbers, shape: readonly number[], depth: number): boolean {
+  if (!Array.isArray(value)) return depth === shape.length;
+  return value.length === shape[depth] && value.every((item) => hasShape(item, shape, depth + 1));
+}
+
+function convert(value: NestedNumbers | TypedArray): Tensor {
+  if (typeof value === 'number' || Array.isArray(value))
+    return makeTensor(value as number[], undefined, 'float32');
+  const known = value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array;
+  return makeTensor(known ? value.slice() : Float32Array.from(value as ArrayLike<number>));
+}

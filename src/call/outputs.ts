@@ -1,0 +1,59 @@
+/**
+ * What `f` returned: `y`, a structure of tensors, and `aux`, anything.
+ */
+import {Tensor} from '@tensorflow/tfjs-core';
+
+import type {Call} from './calling-rules.js';
+import {describe, isThenable, misuse} from '../errors.js';
+import {checkTensor, refusingCycles} from './leaves.js';
+import {findPath, mapStructure, type Structure} from '../tree.js';
+
+export interface Output {
+  readonly y: Structure<Tensor>;
+  /** The tensors of `y`, in order. */
+  readonly parts: readonly Tensor[];
+  readonly aux: unknown;
+}
+
+/** Calls `f` and reads what it returns. */
+export function callAndRead(call: Call): Output {
+  const {f, parameters, caller, options} = call;
+  const returned = f(...parameters);
+  if (isThenable(returned)) {
+    returned.then(undefined, () => undefined);
+    throw misuse(caller, 'f returned a Promise', 'A gradient needs a synchronous f: await before the call');
+  }
+  if (options.hasAux !== true) return readOutput(call, returned, undefined);
+  if (!Array.isArray(returned) || returned.length !== 2) {
+    throw misuse(
+      caller,
+      `f: expected it to return [y, aux], got ${describe(returned)}`,
+      'Or leave out hasAux',
+    );
+  }
+  return readOutput(call, returned[0], returned[1]);
+}
+
+function readOutput({caller, options}: Call, returned: unknown, aux: unknown): Output {
+  const parts: Tensor[] = [];
+  const readPart = (part: unknown, path: string): Tensor => {
+    if (!(part instanceof Tensor)) {
+      throw misuse(
+        caller,
+        `${path}: expected f to return a tensor, or a structure of tensors, got ${describe(part)}`,
+        options.hasAux === true
+          ? 'What is no tensor belongs in aux'
+          : 'Return what is no tensor as aux, with hasAux',
+      );
+    }
+    parts.push(checkTensor(caller, part, path));
+    return part;
+  };
+  const y = refusingCycles(caller, returned, 'y', () => mapStructure(returned, 'y', readPart));
+  if (parts.length === 0) {
+    throw misuse(caller, `y: expected at least one tensor, got ${describe(returned)}`, 'Return one from f');
+  }
+  const gone = findPath(aux, 'aux', (value) => value instanceof Tensor && value.isDisposed);
+  if (gone !== undefined) throw misuse(caller, `${gone} is a disposed tensor`, 'Return a live one');
+  return {y, parts, aux};
+}
