@@ -9,14 +9,14 @@ const README = 'README.md';
 /** What stands before and after a figure, the table it is from, and how. */
 const FIGURES = [
   {
-    around: ['gradients ', '× as fast as tfjs'],
+    around: ['computes gradients ', '× as fast as tfjs'],
     table: 'bench graph',
     figure: (rows) => range([...rows.values()].map((cells) => cells.at(-2))),
   },
   {
-    around: ['is ', '× slower than in WebAssembly'],
+    around: ['takes up to ', '× as long'],
     table: 'bench machines',
-    figure: (rows) => range([...rows.values()].map((cells) => cells.at(-1))),
+    figure: (rows) => Math.max(...numbersOf([...rows.values()].map((cells) => cells.at(-1)))).toFixed(0),
   },
   {
     around: ['right in all ', ' test cases'],
@@ -24,7 +24,7 @@ const FIGURES = [
     figure: (rows) => rows.get('with this package')[0],
   },
   {
-    around: ['where tfjs alone gets ', ' second derivatives right'],
+    around: ['tfjs alone gets ', ' second derivatives right'],
     table: 'derivatives',
     figure: (rows) => rows.get('tfjs alone')[2],
   },
@@ -70,6 +70,10 @@ function tableOf(name) {
 
 /** "28 to 540" for the ratios "27.6×" to "540×". */
 function range(ratios) {
-  const numbers = ratios.map(parseFloat).filter(Number.isFinite);
+  const numbers = numbersOf(ratios);
   return [Math.min(...numbers), Math.max(...numbers)].map((number) => number.toFixed(0)).join(' to ');
+}
+
+function numbersOf(ratios) {
+  return ratios.map(parseFloat).filter(Number.isFinite);
 }
