@@ -35,9 +35,8 @@ const FIGURES = [
   },
 ];
 
-/** Figures that are not those of their tables, as sentences. */
-export function wrongFigures() {
-  const text = readPage(README);
+/** Figures of the README that are not those of their tables, as sentences. */
+export function wrongFigures(text = readPage(README)) {
   return FIGURES.flatMap((one) => {
     const [found, wanted] = [patternOf(one).exec(text)?.[0], sentenceOf(one)];
     return found === wanted ? [] : [`${README}: expected "${wanted}", but got "${found ?? 'nothing alike'}"`];
