@@ -43,7 +43,7 @@ async function minified(contents, external) {
   return outputFiles[0].contents;
 }
 
-/** In bytes, as it is and gzipped. */
+/** In bytes, minified and gzipped. */
 function sizeOf(code) {
   return [code.length, gzipSync(code, {level: 9}).length];
 }
