@@ -20,6 +20,6 @@ export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
 export {clipByGlobalNorm} from './call/clip-by-global-norm.js';
 export type {Model} from './call/models.js';
-export {namedGradients, type VariableGradients, type Variables} from './call/named-gradients.js';
+export {namedGradients, type VariableGradients} from './call/named-gradients.js';
 export {stopGradient} from './call/stop-gradient.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';

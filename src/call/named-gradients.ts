@@ -5,19 +5,18 @@ import {Tensor, Variable, type NamedTensorMap} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from '../errors.js';
 import {isPlainObject, memberPath} from '../tree.js';
-import {isModel, trainableVariables, type Model} from './models.js';
+import {isModel, trainableVariables} from './models.js';
 
-/** Variables, layers and models, or lists and plain objects of these. */
-export type Variables = Variable | Model | readonly Variables[] | {readonly [name: string]: Variables};
-
-/** Gradients of the structure of some {@link Variables}, as `valueAndGradient` returns them. */
-export type VariableGradients<V> = V extends Variable
-  ? Tensor | null
-  : V extends Model
-    ? ReadonlyArray<Tensor | null>
-    : V extends object
-      ? {readonly [K in keyof V]: VariableGradients<V[K]>}
-      : never;
+/** What the gradients of variables, of models, and of lists and plain objects of these are, as `valueAndGradient` returns them. */
+export type VariableGradients<V> = V extends {readonly trainableWeights: unknown}
+  ? ReadonlyArray<Tensor | null>
+  : V extends Variable
+    ? Tensor | null
+    : V extends Tensor
+      ? never
+      : V extends object
+        ? {readonly [K in keyof V]: VariableGradients<V[K]>}
+        : never;
 
 /**
  * Names gradients by their variables, as `optimizer.applyGradients` takes them.
@@ -41,7 +40,7 @@ export type VariableGradients<V> = V extends Variable
  * model.getWeights(); // [[[0.5], [1.5]]]
  * ```
  */
-export function namedGradients<const V extends Variables>(
+export function namedGradients<const V extends object>(
   variables: V,
   gradients: VariableGradients<V>,
 ): NamedTensorMap & Record<string, Variable>;
