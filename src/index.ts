@@ -20,3 +20,10 @@ export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
 export {namedGradients, type Model} from './call/models.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';
+export type {
+  Arguments,
+  DifferentiableArguments,
+  DifferentiableFunction,
+  Gradients,
+  ValueAndGradientResult,
+} from './types/calls.js';

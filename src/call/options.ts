@@ -47,7 +47,7 @@ export interface DifferentiationOptions {
   readonly argnums?: number | readonly number[];
   /**
    * What stands for the gradient of what `y` does not depend on: `'none'` null, `'zero'` zeros of the argument's shape.
-   * Default: `'none'`.
+   * Default: `'none'`, with which the types of the gradients leave null out unless it is written out here.
    */
   readonly unconnectedGradients?: 'none' | 'zero';
 }

@@ -11,9 +11,14 @@ import {checkOptions, valueAndGradientOptions, type ValueAndGradientOptions} fro
 import {Ownership} from './ownership.js';
 import {mapAnything, mapStructure} from '../tree.js';
 import {tapeDifferentiator} from '../tape/tape-differentiator.js';
-import type {Argument, Parameters} from '../types/arguments.js';
-import type {Checked, CheckedOptions, Returned} from '../types/checks.js';
-import type {Result} from '../types/results.js';
+import type {
+  Arguments,
+  DifferentiableArguments,
+  DifferentiableFunction,
+  NoOptions,
+  ValueAndGradientResult,
+} from '../types/calls.js';
+import type {CheckedOptions} from '../types/checks.js';
 
 /**
  * Computes `y = f(...)` and the gradients of `y` with respect to `args` and `kwargs`.
@@ -30,9 +35,11 @@ import type {Result} from '../types/results.js';
  * @param options See {@link ValueAndGradientOptions}.
  * @returns `[y, dydx]`; with `hasAux` `[[y, aux], dydx]`; with `kwargs` `[y, dydx, dydxKwargs]`. `y` has the structure that
  *     `f` returned. `dydx` has that of `args`, a list where `args` is one; its leaves have the shape of the argument and
- *     dtype float32; they are null where `y` does not depend on the argument (see `unconnectedGradients`). The gradient
- *     of several or of non-scalar outputs is the gradient of their sum. Every tensor returned is the caller's own to
- *     dispose of, and nothing else is left in memory.
+ *     dtype float32; they are null where `y` does not depend on the argument (see `unconnectedGradients`). The gradient of
+ *     several or of non-scalar outputs is the gradient of their sum. Every tensor returned is the caller's own to dispose of,
+ *     and nothing else is left in memory. The type of a gradient has null in it only with `unconnectedGradients: 'none'`
+ *     written out, as nearly all code depends on all of its arguments. Options that are built before the call keep what they
+ *     say with `as const satisfies ValueAndGradientOptions`; else the type is the union of what may come.
  * @throws TypeError where `f`, `args` or `options` are not as described, naming the path of what is at fault; whatever
  *     `f` throws.
  *
@@ -50,14 +57,14 @@ import type {Result} from '../types/results.js';
  * ```
  */
 export function valueAndGradient<
-  const R,
-  const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends ValueAndGradientOptions & CheckedOptions<A, O> = Record<never, never>,
+  const Y,
+  const Args extends Arguments = undefined,
+  const Options extends ValueAndGradientOptions & CheckedOptions<Args, Options> = NoOptions,
 >(
-  f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
-  args: A & Checked<A, O>,
-  options?: O,
-): Result<R, A, O>;
+  f: DifferentiableFunction<Y, Args, Options>,
+  args: DifferentiableArguments<Args, Options>,
+  options?: Options,
+): ValueAndGradientResult<Y, Args, Options>;
 export function valueAndGradient(
   f: AnyFunction,
   args: unknown,

@@ -11,8 +11,8 @@ import {mapStructure} from '../tree.js';
 import {checkOptions, type DifferentiationOptions, type OptionTable} from '../call/options.js';
 import {callAndRead} from '../call/outputs.js';
 import {checkFunction, valueAndGradient} from '../call/value-and-gradient.js';
-import type {Argument, Parameters} from '../types/arguments.js';
-import type {Checked, Value} from '../types/checks.js';
+import type {Argument} from '../types/arguments.js';
+import type {DifferentiableArguments, DifferentiableFunction} from '../types/calls.js';
 import {
   checkOrders,
   type Mismatch,
@@ -107,12 +107,13 @@ export class GradientCheckError extends Error {
  * ```
  */
 export function checkGradients<
-  const A extends Argument | readonly unknown[],
-  // Never given: it keeps the compiler from reading A off the parameters of f.
-  O extends DifferentiationOptions = Record<never, never>,
+  const Y,
+  const Args extends Argument | readonly unknown[],
+  // Never given: it keeps the compiler from reading Args off the parameters of f.
+  Options extends DifferentiationOptions = Record<never, never>,
 >(
-  f: (...parameters: Parameters<A, O>) => Value,
-  args: A & Checked<A, O>,
+  f: DifferentiableFunction<Y, Args, Options>,
+  args: DifferentiableArguments<Args, Options>,
   options?: CheckGradientsOptions,
 ): void;
 export function checkGradients(f: AnyFunction, args: unknown, options: CheckGradientsOptions = {}): void {

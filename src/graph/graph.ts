@@ -10,6 +10,7 @@ import {evaluator} from '../call/evaluator.js';
 import {checkOptions} from '../call/options.js';
 import {Ownership} from '../call/ownership.js';
 import {mapAnything} from '../tree.js';
+import type {Compilable} from '../types/checks.js';
 import type {CompiledSignature} from './cache-entry.js';
 import {GraphTraceError} from './errors.js';
 import {GraphEvaluator, isRecording} from './evaluator.js';
@@ -55,8 +56,9 @@ type Plain = (...parameters: unknown[]) => unknown;
  * g.dispose();
  * ```
  */
-export function graph<F extends (...parameters: never[]) => unknown>(
-  f: F,
+export function graph<F extends CallableFunction, Parameters extends readonly unknown[] = Tensor[]>(
+  // The second is for the parameters that f leaves without a type.
+  f: F & ((...parameters: Parameters) => unknown) & Compilable<F>,
   options?: GraphOptions,
 ): GraphFunction<F>;
 export function graph(f: AnyFunction, options: GraphOptions = {}): unknown {
