@@ -4,6 +4,7 @@
 import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
 import {readCall, shapeLikeArguments, type AnyFunction, type Call} from './calling-rules.js';
+import {refuseDroppedNumbers} from './dropped-numbers.js';
 import {inScope} from '../tfjs/engine.js';
 import {describe, misuse} from '../errors.js';
 import {evaluatorOf, type Evaluator} from './evaluator.js';
@@ -80,20 +81,18 @@ export function valueAndGradient(
   return inScope(options.name ?? 'value_and_gradient', ownership.results, () => {
     const call = readCall(caller, f, args, options);
     const evaluator = evaluatorOf(f, options);
-    const result = evaluate(evaluator, call, options.outputGradients, ownership);
+    const result = evaluate(evaluator, call, args, ownership);
     evaluator.learn(request, call, result);
     return result;
   });
 }
 
-function evaluate(
-  evaluator: Evaluator,
-  call: Call,
-  outputGradients: unknown,
-  ownership: Ownership,
-): unknown[] {
+function evaluate(evaluator: Evaluator, call: Call, args: unknown, ownership: Ownership): unknown[] {
+  const {caller, f, options} = call;
   ownership.leave(call.leaves);
+  const {outputGradients}: ValueAndGradientOptions = options;
   const {y, aux, gradients} = evaluator.evaluate(tapeDifferentiator, call, outputGradients);
+  refuseDroppedNumbers(caller, f, args, options, (position) => gradients[position] !== undefined);
   const value = mapStructure(y, 'y', ownership.ownAny);
   const ownAux = call.options.hasAux === true ? mapAnything(aux, ownership.ownAny) : undefined;
   const owned = call.leaves.map((leaf, index) => ownGradient(call, leaf, gradients[index], ownership));

@@ -4,6 +4,7 @@
 import {tidy, type Tensor} from '@tensorflow/tfjs-core';
 
 import {leafPaths, readCall, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {refuseDroppedNumbers} from '../call/dropped-numbers.js';
 import {misuse} from '../errors.js';
 import {clone} from '../tfjs/engine.js';
 import {isModel} from '../call/models.js';
@@ -123,7 +124,7 @@ export function checkGradients(f: AnyFunction, args: unknown, options: CheckGrad
   const {order = 2, epsilon = 0.01, tolerance = 1e-3, seed = 1} = options;
   const settings = {order, epsilon, tolerance, seed};
   tidy(() => {
-    const {problem, paths, isConnected} = readProblem(readCall(caller, f, args, {}));
+    const {problem, paths, isConnected} = readProblem(readCall(caller, f, args, {}), args);
     const mismatch = firstMismatch(problem, isConnected ? settings : {...settings, order: 1});
     if (mismatch !== undefined)
       throw new GradientCheckError(mismatch, paths[mismatch.leaf] as string, settings);
@@ -148,7 +149,7 @@ interface ReadProblem {
 }
 
 /** The float32 leaves of a call; the other leaves stay as they are. */
-function readProblem(call: Call): ReadProblem {
+function readProblem(call: Call, args: unknown): ReadProblem {
   const {caller, leaves} = call;
   refuseModels(call);
   const checked = leaves.map((leaf) => leaf.dtype === 'float32');
@@ -167,6 +168,8 @@ function readProblem(call: Call): ReadProblem {
   const [parts, gradients] = valueAndGradient((...at: Tensor[]) => [...evaluate(at)], point, {
     unconnectedGradients: 'none',
   });
+  // Numbers are float32 leaves, all of them.
+  refuseDroppedNumbers(caller, call.f, args, {}, (position) => gradients[position] !== null);
   if (parts.every((part) => part.dtype !== 'float32')) {
     throw misuse(
       caller,

@@ -4,6 +4,7 @@
 import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
 import {readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {refuseDroppedNumbers} from '../call/dropped-numbers.js';
 import {inScope} from '../tfjs/engine.js';
 import {evaluatorOf, type Computation} from '../call/evaluator.js';
 import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../call/options.js';
@@ -46,11 +47,13 @@ export function evaluateCall(
     ownership.leave(call.leaves);
     const evaluator = evaluatorOf(f, options);
     const own = (structure: unknown): unknown => mapAnything(structure, ownership.ownAny);
+    const connected = new Set<number>();
     const result = evaluate({
       call,
       compute: (computation, needed) => evaluator.evaluate(computation, call, needed),
       own,
       shape: (results, shapeOf) => {
+        results.forEach((found, index) => found !== undefined && connected.add(index));
         const complete = call.leaves.map((leaf, index) => {
           const result =
             results[index] ?? (options.unconnectedGradients === 'zero' ? zeros(shapeOf(leaf)) : null);
@@ -60,6 +63,7 @@ export function evaluateCall(
       },
       withAux: (result, aux) => (options.hasAux === true ? [result, own(aux)] : result),
     });
+    refuseDroppedNumbers(caller, call.f, args, options, (position) => connected.has(position));
     evaluator.learn(request, call, result);
     return result;
   });

@@ -77,11 +77,17 @@ export function graph(f: AnyFunction, options: GraphOptions = {}): unknown {
     if (isRecording()) return asGiven(...parameters);
     return callByGraph(graphEvaluator, asGiven, parameters);
   };
+  // Its length tells how many arguments f takes, its name who it is in a stack.
+  Object.defineProperties(call, {length: ownOf(f, 'length'), name: ownOf(f, 'name')});
   return Object.assign(call, {
     dispose: () => graphEvaluator.dispose(),
     inspect: () => ({signatures: programs.inspect()}),
     [evaluator]: graphEvaluator,
   });
+}
+
+function ownOf(f: AnyFunction, key: 'length' | 'name'): PropertyDescriptor {
+  return {value: f[key], configurable: true};
 }
 
 /** The value of `f`, without its gradient. */
