@@ -1,7 +1,7 @@
 /**
  * The facade: a call, differentiated, its results in the structure that the caller gave.
  */
-import {zeros, type Tensor} from '@tensorflow/tfjs-core';
+import {Tensor, zeros} from '@tensorflow/tfjs-core';
 
 import {readCall, shapeLikeArguments, type AnyFunction, type Call} from './calling-rules.js';
 import {refuseDroppedNumbers} from './dropped-numbers.js';
@@ -10,6 +10,7 @@ import {describe, misuse} from '../errors.js';
 import {evaluatorOf, type Evaluator} from './evaluator.js';
 import {checkOptions, valueAndGradientOptions, type ValueAndGradientOptions} from './options.js';
 import {Ownership} from './ownership.js';
+import {inOurWords} from './tfjs-errors.js';
 import {mapAnything, mapStructure} from '../tree.js';
 import {tapeDifferentiator} from '../tape/tape-differentiator.js';
 import type {
@@ -78,13 +79,14 @@ export function valueAndGradient(
   checkFunction(caller, f);
   checkOptions(caller, options, valueAndGradientOptions);
   const ownership = new Ownership();
-  return inScope(options.name ?? 'value_and_gradient', ownership.results, () => {
+  const run = (): unknown => {
     const call = readCall(caller, f, args, options);
     const evaluator = evaluatorOf(f, options);
     const result = evaluate(evaluator, call, args, ownership);
     evaluator.learn(request, call, result);
     return result;
-  });
+  };
+  return inScope(options.name ?? 'value_and_gradient', ownership.results, () => inOurWords(caller, run));
 }
 
 function evaluate(evaluator: Evaluator, call: Call, args: unknown, ownership: Ownership): unknown[] {
@@ -112,5 +114,11 @@ function ownGradient(
 /** Throws where `f` is no function. */
 export function checkFunction(caller: string, f: unknown): void {
   if (typeof f === 'function') return;
-  throw misuse(caller, `f: expected a function, got ${describe(f)}`, `Call it as ${caller}(f, args)`);
+  throw misuse(
+    caller,
+    `f: expected a function, got ${describe(f)}`,
+    f instanceof Tensor
+      ? `Pass the function itself, not what it returns: ${caller}(f, args)`
+      : `Call it as ${caller}(f, args)`,
+  );
 }

@@ -8,6 +8,7 @@ import {refuseDroppedNumbers} from '../call/dropped-numbers.js';
 import {misuse} from '../errors.js';
 import {clone} from '../tfjs/engine.js';
 import {isModel} from '../call/models.js';
+import {inOurWords} from '../call/tfjs-errors.js';
 import {mapStructure} from '../tree.js';
 import {checkOptions, type DifferentiationOptions, type OptionTable} from '../call/options.js';
 import {callAndRead} from '../call/outputs.js';
@@ -123,14 +124,15 @@ export function checkGradients(f: AnyFunction, args: unknown, options: CheckGrad
   checkOptions(caller, options, checkOptionTable);
   const {order = 2, epsilon = 0.01, tolerance = 1e-3, seed = 1} = options;
   const settings = {order, epsilon, tolerance, seed};
-  tidy(() => {
+  const check = (): void => {
     const {problem, paths, isConnected} = readProblem(readCall(caller, f, args, {}), args);
     const mismatch = firstMismatch(problem, isConnected ? settings : {...settings, order: 1});
     if (mismatch !== undefined)
       throw new GradientCheckError(mismatch, paths[mismatch.leaf] as string, settings);
     // By the differences, too: else the gradient were missing.
     if (!isConnected) throw independent(caller);
-  });
+  };
+  tidy(() => inOurWords(caller, check));
 }
 
 function firstMismatch(problem: Problem, settings: Settings): Mismatch | undefined {
@@ -161,7 +163,8 @@ function readProblem(call: Call, args: unknown): ReadProblem {
     const all = leaves.map((leaf, index) => (checked[index] === true ? (at[next++] as Tensor) : leaf));
     let used = 0;
     const parameters = call.primals.map((primal) => mapStructure(primal, '', () => all[used++] as Tensor));
-    return callAndRead({...call, parameters}).parts;
+    // Named before the inner valueAndGradient does.
+    return inOurWords(caller, () => callAndRead({...call, parameters}).parts);
   };
   // At clones: a tensor that is given twice is two arguments here, as one of them is moved at a time.
   const point = leaves.filter((_, index) => checked[index]).map(clone);

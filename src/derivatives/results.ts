@@ -9,6 +9,7 @@ import {inScope} from '../tfjs/engine.js';
 import {evaluatorOf, type Computation} from '../call/evaluator.js';
 import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../call/options.js';
 import {Ownership} from '../call/ownership.js';
+import {inOurWords} from '../call/tfjs-errors.js';
 import {mapAnything} from '../tree.js';
 import {checkFunction} from '../call/value-and-gradient.js';
 
@@ -42,7 +43,7 @@ export function evaluateCall(
   checkFunction(caller, f);
   checkOptions(caller, options, differentiationOptions);
   const ownership = new Ownership();
-  return inScope(options.name ?? scopeName, ownership.results, () => {
+  const run = (): unknown => {
     const call = readCall(caller, f, args, options);
     ownership.leave(call.leaves);
     const evaluator = evaluatorOf(f, options);
@@ -66,5 +67,6 @@ export function evaluateCall(
     refuseDroppedNumbers(caller, call.f, args, options, (position) => connected.has(position));
     evaluator.learn(request, call, result);
     return result;
-  });
+  };
+  return inScope(options.name ?? scopeName, ownership.results, () => inOurWords(caller, run));
 }

@@ -9,10 +9,11 @@ import {describe, isThenable, misuse} from '../errors.js';
 import {evaluator} from '../call/evaluator.js';
 import {checkOptions} from '../call/options.js';
 import {Ownership} from '../call/ownership.js';
+import {inOurWords} from '../call/tfjs-errors.js';
 import {mapAnything} from '../tree.js';
 import type {Compilable} from '../types/checks.js';
 import type {CompiledSignature} from './cache-entry.js';
-import {GraphTraceError} from './errors.js';
+import {GraphTraceError, withoutOptions} from './errors.js';
 import {GraphEvaluator, isRecording} from './evaluator.js';
 import {Programs} from './program-cache.js';
 
@@ -96,14 +97,15 @@ function callByGraph(graphEvaluator: GraphEvaluator, f: Plain, parameters: reado
   const replayed = graphEvaluator.replay(request);
   if (replayed !== undefined) return replayed;
   const ownership = new Ownership();
-  return inScope('graph', ownership.results, () => {
+  const run = (): unknown => {
     const call: Call = {...uncalled, f, parameters};
     mapAnything(parameters, (leaf) => leaf instanceof Tensor && ownership.leave([leaf]));
     const value = graphEvaluator.evaluate((traced) => traced.f(...traced.parameters), call);
     const result = mapAnything(value, ownership.ownAny);
     graphEvaluator.learn(request, call, result);
     return result;
-  });
+  };
+  return inScope('graph', ownership.results, () => withoutOptions(() => inOurWords('graph', run)));
 }
 
 const uncalled: Omit<Call, 'f' | 'parameters'> = {
