@@ -23,3 +23,10 @@ export type {Model} from './call/models.js';
 export {namedGradients, type VariableGradients} from './call/named-gradients.js';
 export {stopGradient} from './call/stop-gradient.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';
+export type {
+  Arguments,
+  DifferentiableArguments,
+  DifferentiableFunction,
+  Gradients,
+  ValueAndGradientResult,
+} from './types/calls.js';
