@@ -5,10 +5,11 @@ import {complex, engine, imag, real, Tensor, tidy, Variable, type DataId} from '
 
 import {internalError, misuse} from '../errors.js';
 import {mapAnything} from '../tree.js';
-import {compile, type Executable} from './compile.js';
+import {Compilation} from './compile.js';
 import {GraphTraceError} from './errors.js';
 import type {Input} from './guard.js';
 import {printProgram} from './program/program.js';
+import {prove, type Proved, type RunsOn} from './proof/prove.js';
 import {copyOfArray, fillerOf, Slot, type Fill} from './template.js';
 import {compareTraces} from './trace/compare.js';
 import {releaseConstants} from './trace/captures.js';
@@ -25,7 +26,18 @@ export interface Answer {
 export interface CompiledSignature {
   /** Structure, shapes and dtypes of the arguments, other values, options, backend. */
   readonly signature: string;
-  /** How many kernels one run of `f` ran, with the walk back. */
+  /**
+   * What runs it: the machine of the cpu backend, or the backend's kernels, as always on other backends. Undefined as long as
+   * `f` itself runs: before the second call, and for good where `f` was refused.
+   */
+  readonly runsOn: RunsOn | undefined;
+  /**
+   * What there is to say of how it runs; undefined if nothing is out of the ordinary. Before a program is used, its results
+   * are compared with the tape's: this says why it does not run on the machine (which differed, and on what kernel), that
+   * rounding alone changes its results (it is ill-conditioned), or why `f` was refused.
+   */
+  readonly reason: string | undefined;
+  /** How many kernels one run of `f` ran, with the walk back; 0 before the second call. */
   readonly kernelsTraced: number;
   /** How many kernels of the backend a compiled call runs. */
   readonly kernelsRun: number;
@@ -49,21 +61,33 @@ interface Traced {
   readonly template: unknown;
 }
 
+/** What one run of `f` has given. */
+interface Run extends Traced {
+  readonly outputs: readonly Tensor[];
+}
+
 interface Ready {
-  readonly executable: Executable;
+  readonly kind: 'ready';
+  readonly proved: Proved;
   readonly fill: Fill;
   readonly variables: readonly Variable[];
+  readonly kernelsTraced: number;
 }
+
+/** How far a signature has come. It is refused for good: another trace would fail as this one did, or at the next call. */
+type State =
+  | {readonly kind: 'new'}
+  | {readonly kind: 'traced once'; readonly first: Traced}
+  | Ready
+  | {readonly kind: 'refused'; readonly error: GraphTraceError};
 
 export class Compiled {
   calls = 0;
-  #first: Traced | undefined;
-  #ready: Ready | undefined;
+  #state: State = {kind: 'new'};
   #captured: ReadonlySet<DataId> = new Set();
-  #kernelsTraced = 0;
   /** True once a trace was given up, as `f` made variables that it will read from then on. */
   #hasMadeVariables = false;
-  readonly #state = engine().state;
+  readonly #engineState = engine().state;
   readonly #backendName = engine().backendName;
 
   constructor(
@@ -87,33 +111,74 @@ export class Compiled {
 
   /** True where it has been compiled, and not disposed of. */
   get isReady(): boolean {
-    return this.#ready !== undefined;
+    return this.#state.kind === 'ready';
+  }
+
+  /** True where `f` cannot be replayed: every call throws the error of the first. */
+  get isRefused(): boolean {
+    return this.#state.kind === 'refused';
   }
 
   call(tensors: readonly Tensor[], perform: Perform): Answer {
-    if (this.#ready !== undefined) {
+    if (this.#state.kind === 'ready') {
+      const {fill} = this.#state;
       const outputs = this.replay(tensors);
-      return {result: this.#ready.fill(outputs), outputs, compiled: this};
+      return {result: fill(outputs), outputs, compiled: this};
     }
     this.calls++;
+    const result = this.#refusing(() => this.#traceOnce(tensors, perform));
+    return {result, outputs: undefined, compiled: this};
+  }
+
+  /** Throws what was thrown before, and remembers what cannot be replayed. */
+  #refusing<T>(run: () => T): T {
+    if (this.#state.kind === 'refused') throw this.#state.error;
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof GraphTraceError) {
+        this.dispose();
+        this.#captured = new Set();
+        this.#state = {kind: 'refused', error};
+      }
+      throw error;
+    }
+  }
+
+  #traceOnce(tensors: readonly Tensor[], perform: Perform): unknown {
     const before = Object.keys(engine().registeredVariables);
-    const traced = this.#trace(tensors, perform);
+    const run = this.#trace(tensors, perform);
     const made = Object.keys(engine().registeredVariables).find((name) => !before.includes(name));
     if (made !== undefined) {
-      releaseConstants(traced.trace.constants);
+      releaseConstants(run.trace.constants);
       this.#giveUpTrace(made);
-    } else if (this.#first === undefined) {
-      this.#first = traced;
-      this.#captured = new Set(traced.trace.constants.map(({source}) => source));
+    } else if (this.#state.kind === 'traced once') {
+      this.#compile(this.#state.first, run, tensors);
     } else {
-      const {trace, template} = this.#first;
-      agree(trace, traced.trace);
-      this.#first = undefined;
-      this.#kernelsTraced = trace.program.nodes.length;
-      const {variables} = trace;
-      this.#ready = {executable: compile(trace), fill: fillerOf(template), variables};
+      this.#state = {kind: 'traced once', first: run};
+      this.#captured = new Set(run.trace.constants.map(({source}) => source));
     }
-    return {result: traced.result, outputs: undefined, compiled: this};
+    return run.result;
+  }
+
+  #compile({trace, template}: Traced, {trace: second, outputs}: Run, inputs: readonly Tensor[]): void {
+    agree(trace, second);
+    this.#state = {kind: 'new'};
+    const compilation = new Compilation(trace);
+    try {
+      const proved = prove(compilation, {inputs, outputs});
+      const kernelsTraced = trace.program.nodes.length;
+      this.#state = {
+        kind: 'ready',
+        proved,
+        fill: fillerOf(template),
+        variables: trace.variables,
+        kernelsTraced,
+      };
+    } catch (error) {
+      compilation.dispose();
+      throw error;
+    }
   }
 
   /** For a trace in which `f` made a variable, which layers do when they are first applied. Throws where it does so again. */
@@ -129,7 +194,7 @@ export class Compiled {
 
   /** True between the first trace and the second. */
   get isTracedOnce(): boolean {
-    return this.#first !== undefined;
+    return this.#state.kind === 'traced once';
   }
 
   /** Which of the tensors the first trace, of copies, has captured by closure. */
@@ -138,48 +203,52 @@ export class Compiled {
   }
 
   /** Runs and records, with copies of all but the bound tensors, so that what is captured tells from what is given. */
-  #trace(tensors: readonly Tensor[], perform: Perform): Traced {
+  #trace(tensors: readonly Tensor[], perform: Perform): Run {
     const given = tensors.map((tensor, index) => (this.bound.has(index) ? tensor : copyOf(tensor)));
+    const outputs: Tensor[] = [];
     let result: unknown;
     let template: unknown;
     const trace = record(given, () => {
-      const outputs: Tensor[] = [];
       result = perform(given);
       template = mapAnything(result, (leaf) =>
         leaf instanceof Tensor ? new Slot(outputs.push(leaf) - 1) : copyOfArray(leaf),
       );
       return outputs;
     });
-    return {trace, result, template};
+    return {trace, result, template, outputs};
   }
 
   /** Runs the program: its outputs, which belong to the innermost scope. */
   replay(inputs: readonly Input[]): Tensor[] {
-    if (this.#ready === undefined) throw internalError('a program that is not compiled cannot run');
-    this.#ready.variables.forEach(refuseDisposed);
+    if (this.#state.kind !== 'ready') throw internalError('a program that is not compiled cannot run');
+    const {proved, variables} = this.#state;
+    variables.forEach(refuseDisposed);
     this.calls++;
-    return this.#ready.executable.runner.run(inputs);
+    return this.#refusing(() => proved.executable.runner.run(inputs));
   }
 
   /** True where the engine was reset since: it can never serve again. */
   get isStale(): boolean {
-    return this.#state !== engine().state;
+    return this.#engineState !== engine().state;
   }
 
   /** Frees the program, or what the first trace captured; a reset of the engine has freed the tensors. */
   dispose(): void {
-    this.#ready?.executable.dispose();
-    if (!this.isStale) releaseConstants(this.#first?.trace.constants ?? []);
-    this.#first = undefined;
-    this.#ready = undefined;
+    const state = this.#state;
+    this.#state = {kind: 'new'};
+    if (state.kind === 'ready') state.proved.executable.dispose();
+    if (state.kind === 'traced once' && !this.isStale) releaseConstants(state.first.trace.constants);
   }
 
   inspect(): CompiledSignature {
     const {signature, calls} = this;
-    const {program, runner} = this.#ready?.executable ?? {};
+    const ready = this.#state.kind === 'ready' ? this.#state : undefined;
+    const {program, runner} = ready?.proved.executable ?? {};
     return {
       signature,
-      kernelsTraced: this.#kernelsTraced,
+      runsOn: ready?.proved.runsOn,
+      reason: this.#state.kind === 'refused' ? this.#state.error.message : ready?.proved.reason,
+      kernelsTraced: ready?.kernelsTraced ?? 0,
       kernelsRun: runner?.kernels ?? 0,
       fused: runner?.fused ?? 0,
       calls,
