@@ -1,0 +1,3 @@
+/** Mutants that give the same results, and why. */
+export const EQUIVALENT = {
+};
