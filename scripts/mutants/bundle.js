@@ -79,6 +79,7 @@ function planting(edits) {
 
 function edited(text, {file, find, replace}) {
   const parts = text.split(find);
-  if (parts.length !== 2) throw new Error(`mutants: ${file} has ${parts.length - 1} times, not once: ${find}`);
+  if (parts.length !== 2)
+    throw new Error(`mutants: ${file} has ${parts.length - 1} times, not once: ${find}`);
   return parts.join(replace);
 }

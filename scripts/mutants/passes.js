@@ -62,7 +62,7 @@ const FAULTS = {
         Tile: 'tiled once',
       }[row],
     ]),
-    ['a cast to another dtype is none', 'made.dtype === operand.dtype &&', '', 'to int32'],
+    ['a cast to another dtype is none', 'made.dtype === operand.dtype &&', '', 'to bool'],
     [
       'a sum over several elements is none',
       '(sharesViews && sizeOf(made.shape) === sizeOf(shape))',
@@ -70,7 +70,12 @@ const FAULTS = {
       'sum along rows',
     ],
     ['zeros for ones', '{OnesLike: 1, ZerosLike: 0}', '{OnesLike: 0, ZerosLike: 1}', 'zeros like x'],
-    ['a fill of 1 is one of 0', 'as {value: number}).value : undefined', 'as {value: number}).value - 1 : undefined', 'x + ones like x'],
+    [
+      'a fill of 1 is one of 0',
+      'as {value: number}).value : undefined',
+      'as {value: number}).value - 1 : undefined',
+      'x + ones like x',
+    ],
   ],
   'src/graph/constants.ts': [
     [
@@ -79,7 +84,12 @@ const FAULTS = {
       'first',
       'constants',
     ],
-    ['made constants are off', 'Float32Array.of(element), [], ', 'Float32Array.of(element + 1), [], ', 'mean'],
+    [
+      'made constants are off',
+      'Float32Array.of(element), [], ',
+      'Float32Array.of(element + 1), [], ',
+      'mean',
+    ],
   ],
   'src/graph/cpu/passes/expansion.ts': [
     ['AddN: adds nothing', '{a: sum, b: operand}', '{a: sum, b: sum}', 'addN'],
@@ -102,7 +112,12 @@ const FAULTS = {
       `${name}: 'Exp'`,
       `fused ${name}`,
     ]),
-    ['Multiply: a constant is ones', 'uniformOf(operand) === 1)', 'uniformOf(operand) === 2.5)', 'fill times a sum'],
+    [
+      'Multiply: a constant is ones',
+      'uniformOf(operand) === 1)',
+      'uniformOf(operand) === 2.5)',
+      'fill times a sum',
+    ],
     ['RealDiv: by half', 'builder.constant(1 / divisor)', 'builder.constant(2 / divisor)', 'x / 4'],
     ...Object.entries({
       All: 'all of axes apart',
@@ -121,11 +136,26 @@ const FAULTS = {
   ],
   'src/graph/cpu/passes/convolution.ts': [
     ['Conv2D: the filter is transposed', '[false, false], out);', '[false, true], out);', 'conv2d'],
-    ['Conv2DBackpropFilter: not transposed', '[true, false], out)', '[false, false], out)', 'gradients of conv2d'],
-    ['Conv2DBackpropInput: not transposed', '    [false, true],', '    [false, false],', 'gradients of conv2d'],
-    ['MaxPool: a border of 100', 'windowsOf(given.x, info, -Infinity, builder)', 'windowsOf(given.x, info, 100, builder)', 'maxPool'],
+    [
+      'Conv2DBackpropFilter: not transposed',
+      '[true, false], out)',
+      '[false, false], out)',
+      'gradients of conv2d',
+    ],
+    [
+      'Conv2DBackpropInput: not transposed',
+      '    [false, true],',
+      '    [false, false],',
+      'gradients of conv2d',
+    ],
+    [
+      'MaxPool: a border of 100',
+      'windowsOf(given.x, info, -Infinity, builder)',
+      'windowsOf(given.x, info, 100, builder)',
+      'maxPool',
+    ],
     ['MaxPoolGrad: to the smallest', "builder.emit('ArgMax'", "builder.emit('ArgMin'", 'gradient of maxPool'],
-    ['a border is left out', '[top, bottom],\n', '[bottom, top],\n', 'conv2d'],
+    ['borders are exchanged', '[left, right],\n', '[right, left],\n', 'conv2d'],
     ['the sum is not cropped', 'begin: [0, top, left, 0]', 'begin: [0, 0, 0, 0]', 'gradients of conv2d'],
     [
       'strides for dilations',
@@ -135,11 +165,36 @@ const FAULTS = {
     ],
   ],
   'src/graph/cpu/passes/explicit-operands.ts': [
-    ['nothing is cast', 'if (storageOf(dtype) === storageOf(operand.dtype)) return operand;', 'return operand;', 'mixed dtypes'],
-    ['nothing is broadcast', 'if (sizeOf(operand.shape) === sizeOf(shape)) return operand;', 'return operand;', 'broadcast'],
-    ['a fill of another number', 'as {value: number}).value))', 'as {value: number}).value + 1))', 'times a large fill'],
-    ['a tile of several is one of one', '&& first !== undefined && isSingle(first[1])', '&& first !== undefined', 'tile of rows'],
-    ['a uniform constant is another', 'this.builder.constant(uniform)', 'this.builder.constant(uniform + 1)', 'uniform constant'],
+    [
+      'nothing is cast',
+      'if (storageOf(dtype) === storageOf(operand.dtype)) return operand;',
+      'return operand;',
+      'mixed dtypes',
+    ],
+    [
+      'nothing is broadcast',
+      'if (sizeOf(operand.shape) === sizeOf(shape)) return operand;',
+      'return operand;',
+      'broadcast',
+    ],
+    [
+      'a fill of another number',
+      'as {value: number}).value))',
+      'as {value: number}).value + 1))',
+      'times a large fill',
+    ],
+    [
+      'a tile of several is one of one',
+      '&& first !== undefined && isSingle(first[1])',
+      '&& first !== undefined',
+      'tile of rows',
+    ],
+    [
+      'a uniform constant is another',
+      'this.builder.constant(uniform)',
+      'this.builder.constant(uniform + 1)',
+      'uniform constant',
+    ],
   ],
   'src/graph/cpu/passes/regions.ts': [
     [
@@ -163,27 +218,87 @@ const FAULTS = {
     ['buffers are free after the first use', '&& lastInLoop.get(read) === position', '', 'chain'],
     ['places of constants are free', 'if (isGiven ||', 'if (', 'constants late'],
     ['outputs are free after the last use', 'this.#last.set(value, Infinity);', 'void value;', 'many sizes'],
-    ['all are as long as the loop', 'size === 1 && count > 1 ? Mode.element : Mode.array', 'Mode.array', 'a number times a vector'],
+    [
+      'all are as long as the loop',
+      'size === 1 && count > 1 ? Mode.element : Mode.array',
+      'Mode.array',
+      'a number times a vector',
+    ],
   ],
   'src/graph/cpu/memory-plan.ts': [
     ['every hole fits', 'hole.bytes >= bytes', 'hole.bytes > 0', 'many sizes'],
-    ['more is given back than was taken', 'start + bytesOf(elements)]', 'start + bytesOf(elements + 16)]', 'many sizes'],
-    ['half of what is asked for', 'Math.ceil(elements / 4) * 16', 'Math.ceil(elements / 8) * 16', 'many sizes'],
+    [
+      'more is given back than was taken',
+      'start + bytesOf(elements)]',
+      'start + bytesOf(elements + 16)]',
+      'many sizes',
+    ],
+    [
+      'half of what is asked for',
+      'Math.ceil(elements / 4) * 16',
+      'Math.ceil(elements / 8) * 16',
+      'many sizes',
+    ],
   ],
   'src/graph/cpu/arena.ts': [
-    ['a single element in one lane', 'if (size === 1) writeSingle(machine, start, storage, elements[0] as number);\n  else ', '', 'a number times a vector'],
-    ['results one element further', 'memory.subarray(start, start + size)', 'memory.subarray(start + 1, start + 1 + size)', 'chain'],
-    ['a single result of the word beside it', 'single(memory[start] as number)', 'single(memory[start + 4] as number)', 'sum'],
+    [
+      'a single element in one lane',
+      'if (size === 1) writeSingle(machine, start, storage, elements[0] as number);\n  else ',
+      '',
+      'a number times a vector',
+    ],
+    [
+      'results one element further',
+      'memory.subarray(start, start + size)',
+      'memory.subarray(start + 1, start + 1 + size)',
+      'chain',
+    ],
+    [
+      'a single result of the word beside it',
+      'single(memory[start] as number)',
+      'single(memory[start + 4] as number)',
+      'sum',
+    ],
   ],
   'src/graph/cpu/machine-runner.ts': [
-    ['variables are not copied', 'for (const place of this.#variables) {', 'for (const place of [] as Place[]) {', 'a variable and a constant'],
-    ['constants are not loaded', "for (const place of this.#placesOf('constant'))", 'for (const place of [] as Place[])', 'a variable and a constant'],
-    ['literals are not loaded', 'for (const [literal, offset] of literals)', 'for (const [literal, offset] of [] as number[][])', 'literals'],
-    ['inputs are not copied', 'for (const place of this.#inputs) {', 'for (const place of this.#inputs.slice(1)) {', 'chain'],
+    [
+      'variables are not copied',
+      'for (const place of this.#variables) {',
+      'for (const place of [] as Place[]) {',
+      'a variable and a constant',
+    ],
+    [
+      'constants are not loaded',
+      "for (const place of this.#placesOf('constant'))",
+      'for (const place of [] as Place[])',
+      'a variable and a constant',
+    ],
+    [
+      'literals are not loaded',
+      'for (const [literal, offset] of literals)',
+      'for (const [literal, offset] of [] as number[][])',
+      'literals',
+    ],
+    [
+      'inputs are not copied',
+      'for (const place of this.#inputs) {',
+      'for (const place of this.#inputs.slice(1)) {',
+      'chain',
+    ],
   ],
   'src/graph/cpu/kernel-memory.ts': [
-    ["kernels' results are not copied in", 'if (place !== undefined) copyIn(', 'if (place === null) copyIn(', 'kernel in between'],
-    ['kernels read the place beside', 'elementsAt(this.machine, place, dtype)', 'elementsAt(this.machine, {...place, start: place.start + 4}, dtype)', 'kernel in between'],
+    [
+      "kernels' results are not copied in",
+      'if (place !== undefined) copyIn(',
+      'if (place === null) copyIn(',
+      'kernel in between',
+    ],
+    [
+      'kernels read the place beside',
+      'elementsAt(this.machine, place, dtype)',
+      'elementsAt(this.machine, {...place, start: place.start + 4}, dtype)',
+      'kernel in between',
+    ],
   ],
 };
 

@@ -28,11 +28,13 @@ const VECTORS = {
 export function ofKernel(kernel, inputs, kinds, attributes = {}) {
   return {
     f: (...operands) =>
-      tf.engine().runKernel(
-        kernel,
-        Object.fromEntries(inputs.map((name, place) => [name, operands[place]])),
-        attributes,
-      ),
+      tf
+        .engine()
+        .runKernel(
+          kernel,
+          Object.fromEntries(inputs.map((name, place) => [name, operands[place]])),
+          attributes,
+        ),
     args: (call) => kinds.map((kind, place) => VECTORS[kind](place, call)),
   };
 }
@@ -40,7 +42,10 @@ export function ofKernel(kernel, inputs, kinds, attributes = {}) {
 /** Numbers that differ from each other, of any shape. */
 export function numbers(shape, call, {dtype = 'float32', factor = 1} = {}) {
   const size = shape.reduce((product, length) => product * length, 1);
-  const values = Array.from({length: size}, (_, index) => factor * Math.sin(3 * index + call) * (1 + index / 9));
+  const values = Array.from(
+    {length: size},
+    (_, index) => factor * Math.sin(3 * index + call) * (1 + (index % 17) / 9),
+  );
   return tf.tensor(dtype === 'int32' ? values.map((value) => Math.round(7 * value)) : values, shape, dtype);
 }
 
@@ -52,29 +57,51 @@ const ofInts =
   (...shapes) =>
   (call) =>
     shapes.map((shape, index) => numbers(shape, call + 10 * index, {dtype: 'int32'}));
-const ofBools =
-  (...shapes) =>
-  (call) =>
-    shapes.map((shape) => tf.greater(numbers(shape, call), 0));
+/** Pairs of which about a quarter are both true, or both false: others at every call. */
+const ofBools = (call) => {
+  const bits = Array.from({length: 16}, (_, index) => (Math.sin(5 * index + 2 * call) > 0 ? 1 : 0));
+  return [tf.tensor2d(bits, [8, 2], 'bool')];
+};
+
+/** All of one truth but for one, which is another at every call. */
+const ofOneBool = (truth) => (call) => [
+  tf.tensor3d(
+    Array.from({length: 16}, (_, index) => (index === 5 + call ? 1 - truth : truth)),
+    [2, 4, 2],
+    'bool',
+  ),
+];
 
 const image = [2, 5, 6, 3];
 
 /** A program for each kernel of whole arrays, and one for its form of int32. */
 export const WHOLE = {
-  All: {f: (x) => tf.all(x, 1), args: ofBools([3, 4])},
-  Any: {f: (x) => tf.any(x, 1), args: ofBools([3, 4])},
+  All: {f: (x) => tf.all(x, 1), args: ofBools},
+  Any: {f: (x) => tf.any(x, 1), args: ofBools},
   ArgMax: {f: (x) => tf.argMax(x, 1), args: of([3, 4])},
   ArgMin: {f: (x) => tf.argMin(x, 1), args: of([3, 4])},
   BatchMatMul: {f: (a, b) => tf.matMul(a, b), args: of([3, 4], [4, 5])},
-  BroadcastTo: {f: (x) => tf.broadcastTo(x, [3, 4]), args: of([3, 1])},
+  BroadcastTo: {f: (x, y) => tf.mul(x, y), args: of([3, 4], [3, 1])},
   Concat: {f: (a, b) => tf.concat([a, b], 1), args: of([3, 2], [3, 4])},
-  Fill: {f: (x) => tf.concat([x, tf.onesLike(x)], 1), args: of([3, 2])},
+  // Large ones alone are not folded.
+  Fill: {f: (x) => tf.concat([x, tf.onesLike(x)], 1), args: of([260, 260])},
   GatherV2: {f: (x) => tf.gather(x, tf.tensor1d([2, 0, 2], 'int32'), 0), args: of([3, 4])},
   MatrixProduct: {f: (x, k) => tf.conv2d(x, k, 1, 'same'), args: of(image, [3, 2, 3, 4])},
   Max: {f: (x) => tf.max(x, 1), args: of([3, 4])},
   Min: {f: (x) => tf.min(x, 1), args: of([3, 4])},
   Pack: {f: (a, b) => tf.stack([a, b], 1), args: of([3, 2], [3, 2])},
-  PadV2: {f: (x) => tf.pad(x, [[1, 2], [0, 1]], 3), args: of([3, 2])},
+  PadV2: {
+    f: (x) =>
+      tf.pad(
+        x,
+        [
+          [1, 2],
+          [0, 1],
+        ],
+        3,
+      ),
+    args: of([3, 2]),
+  },
   Prod: {f: (x) => tf.prod(x, 1), args: of([3, 4])},
   Reverse: {f: (x) => tf.reverse(x, 1), args: of([3, 4])},
   Slice: {f: (x) => tf.slice(x, [1, 0], [2, 3]), args: of([3, 4])},
@@ -103,6 +130,17 @@ export const WHOLE_OF_INTS = {
   Sum: {f: WHOLE.Sum.f, args: ofInts([3, 4])},
 };
 
+/** What programs read besides their arguments, made before they first run. */
+const HELD = {variable: undefined, constant: undefined};
+
+function withHeld(args) {
+  return (call) => {
+    HELD.variable ??= tf.variable(tf.linspace(1, 4, 40));
+    HELD.constant ??= tf.keep(tf.linspace(0.5, 3.5, 40));
+    return args(call);
+  };
+}
+
 /** Programs for passes, and for what no single kernel stands for. */
 export const PROGRAMS = {
   sum: {f: (x) => tf.sum(x), args: of([3, 4])},
@@ -121,7 +159,14 @@ export const PROGRAMS = {
   'broadcast of ones': {f: (x) => tf.mul(tf.ones([3, 4]), tf.sum(x)), args: of([3, 4])},
   'uniform constant': {f: (x) => tf.mul(tf.exp(x), tf.fill([3, 4], 2.5)), args: of([3, 4])},
   'tile of one': {f: (x, y) => tf.mul(x, tf.tile(tf.sum(y, 0, true), [3, 1])), args: of([3, 1], [4, 1])},
-  'mixed dtypes': {f: (x, i) => tf.mul(x, tf.cast(i, 'float32')), args: (call) => [numbers([3, 4], call), numbers([3, 4], call, {dtype: 'int32'})]},
+  'mixed dtypes': {
+    f: (x, i) => tf.mul(x, tf.cast(i, 'float32')),
+    args: (call) => [numbers([3, 4], call), numbers([3, 4], call, {dtype: 'int32'})],
+  },
+  'bools among ints': {
+    f: (x, y) => tf.mul(tf.cast(tf.greater(x, y), 'int32'), y),
+    args: ofInts([3, 4], [3, 4]),
+  },
   'two convolutions': {
     f: (x, a, b) => [tf.conv2d(x, a, 1, 'valid'), tf.conv2d(x, b, 1, 'valid')],
     args: of([1, 4, 4, 1], [2, 2, 1, 1], [3, 3, 1, 1]),
@@ -151,6 +196,7 @@ export const PROGRAMS = {
   'x ^ 2': {f: (x) => tf.pow(x, 2), args: of([5])},
   '1 - x': {f: (x) => tf.sub(0, x), args: of([5])},
   '1 / x': {f: (x) => tf.div(1, x), args: of([5])},
+  'to bool': {f: (x) => tf.cast(x, 'bool'), args: of([5])},
   'to int32': {f: (x) => tf.cast(x, 'int32'), args: of([5])},
   '- exp x': {f: (x) => tf.neg(tf.exp(x)), args: of([5])},
   'sum along rows': {f: (x) => tf.sum(x, 0), args: of([4, 3])},
@@ -159,8 +205,8 @@ export const PROGRAMS = {
   'max of axes apart': {f: (x) => tf.max(x, [0, 2]), args: of([3, 4, 5])},
   'min of axes apart': {f: (x) => tf.min(x, [0, 2]), args: of([3, 4, 5])},
   'product of axes apart': {f: (x) => tf.prod(x, [0, 2]), args: of([3, 4, 5])},
-  'all of axes apart': {f: (x) => tf.all(x, [0, 2]), args: ofBools([2, 4, 2])},
-  'any of axes apart': {f: (x) => tf.any(x, [0, 2]), args: (call) => [tf.greater(numbers([2, 4, 2], call), 1.2)]},
+  'all of axes apart': {f: (x) => tf.all(x, [0, 2]), args: ofOneBool(1)},
+  'any of axes apart': {f: (x) => tf.any(x, [0, 2]), args: ofOneBool(0)},
   mean: {f: (x) => tf.mean(x, 1), args: of([3, 4])},
   softmax: {f: (x) => tf.softmax(x), args: of([3, 4])},
   addN: {f: (x, y, z) => tf.addN([x, y, z]), args: of([5], [5], [5])},
@@ -175,8 +221,7 @@ export const PROGRAMS = {
     ]),
   ),
   'fused prelu': {
-    f: (a, b, preluActivationWeights) =>
-      tf.fused.matMul({a, b, activation: 'prelu', preluActivationWeights}),
+    f: (a, b, preluActivationWeights) => tf.fused.matMul({a, b, activation: 'prelu', preluActivationWeights}),
     args: of([3, 4], [4, 5], [5]),
   },
   'fused product, leaky': {
@@ -191,14 +236,18 @@ export const PROGRAMS = {
     args: of(image, [3, 2, 3, 4]),
   },
   maxPool: {f: (x) => tf.maxPool(x, [3, 2], [2, 1], 'same'), args: of(image)},
-  'gradient of maxPool': {differentiates: true, f: (x) => tf.maxPool(x, [3, 2], [2, 1], 'same'), args: of(image)},
-  'two sizes': {f: (x, y) => tf.add(tf.sum(tf.exp(x)), tf.sin(y)), args: of([3, 4], [5])},
+  'gradient of maxPool': {
+    differentiates: true,
+    f: (x) => tf.maxPool(x, [3, 2], [2, 1], 'same'),
+    args: of(image),
+  },
+  'two sizes': {f: (x, y) => [tf.sin(y), tf.exp(x)], args: of([3, 4], [5])},
   'sum of a constant filled': {f: (x) => tf.mul(x, tf.sum(tf.fill([3, 4], 2.5))), args: of([5])},
-  'literals': {f: (x) => [tf.clipByValue(x, -0.5, 0.7), tf.leakyRelu(x, 0.1)], args: of([12])},
+  literals: {f: (x) => [tf.clipByValue(x, -0.5, 0.7), tf.leakyRelu(x, 0.1)], args: of([12])},
   'kernel in between': {f: (x, y) => tf.exp(tf.cumsum(tf.mul(x, y), 0)), args: of([3, 4], [3, 4])},
   'a variable and a constant': {
     f: (x) => tf.add(tf.mul(x, HELD.variable), HELD.constant),
-    args: of([4]),
+    args: withHeld(of([40])),
   },
   'batches of products': {f: (a, b) => tf.matMul(a, b, true, false), args: of([2, 4, 3], [2, 4, 5])},
   'a product of every size': {f: (a, b) => tf.matMul(a, b), args: of([37, 70], [70, 45])},
@@ -208,7 +257,7 @@ export const PROGRAMS = {
     args: of([5], [2, 2, 1, 1]),
   },
   'reversed twice over': {f: (x) => tf.reverse(x, [0, 1]), args: of([3, 4])},
-  'select': {f: (x, y) => tf.where(tf.greater(x, y), x, y), args: of([3, 4], [3, 4])},
+  select: {f: (x, y) => tf.where(tf.greater(x, y), x, y), args: of([3, 4], [3, 4])},
   'two splits': {
     f: (x) => tf.add(tf.split(x, 2)[0], tf.mul(2, tf.split(x, 2)[1])),
     args: of([6]),
@@ -244,23 +293,9 @@ export const PROGRAMS = {
     args: of([6, 7], [9]),
   },
   'constants late': {
-    f: (x) => {
-      const early = tf.mul(tf.exp(x), HELD.constant);
-      return tf.cumsum(tf.reverse(tf.sum(tf.mul(tf.sin(early), tf.cos(early)), 0, true)));
-    },
-    args: of([4]),
+    f: (x) => tf.exp(tf.reverse(tf.mul(x, HELD.constant))),
+    args: withHeld(of([40])),
   },
   'a number times a vector': {f: (x, y) => tf.mul(x, y), args: of([], [9])},
   'select of ints': {f: (x, y) => tf.where(tf.greater(x, y), x, y), args: ofInts([3, 4], [3, 4])},
 };
-
-/** What programs read besides their arguments; made when it is first needed. */
-export const HELD = {
-  get variable() {
-    return (held.variable ??= tf.variable(tf.tensor1d([1, 2, 3, 4])));
-  },
-  get constant() {
-    return (held.constant ??= tf.tensor1d([0.5, 1.5, 2.5, 3.5]));
-  },
-};
-const held = {};

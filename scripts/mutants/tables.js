@@ -11,6 +11,14 @@ const RIVALS = {
   int: ['IntAbs', 'IntNeg', 'IntSubtract', 'IntAdd'],
 };
 const OWN_RIVALS = {
+  IntEqual: 'IntNotEqual',
+  IntGreater: 'IntLess',
+  IntGreaterEqual: 'IntLess',
+  IntLess: 'IntGreater',
+  IntLessEqual: 'IntGreater',
+  IntNotEqual: 'IntEqual',
+  LogicalAnd: 'LogicalOr',
+  LogicalOr: 'LogicalAnd',
   Clip: 'Select',
   FloatToBool: 'Move',
   FloatToInt: 'Move',
@@ -87,7 +95,40 @@ function programFor(name, opcode, inputs) {
 
 function rivalOf(opcode, operands) {
   const [first, second] = RIVALS[opcode.startsWith('Int') ? 'int' : 'float'].slice(operands === 1 ? 0 : 2);
-  return OWN_RIVALS[opcode] ?? (opcode === second ? first : second === undefined ? first : opcode === first ? second : first);
+  return (
+    OWN_RIVALS[opcode] ??
+    (opcode === second ? first : second === undefined ? first : opcode === first ? second : first)
+  );
+}
+
+const ASSEMBLER = 'src/graph/cpu/assembler.ts';
+
+/** Another word for an instruction: what the table itself would refuse, as the dtypes of the two differ. */
+function otherWord(opcode, rival) {
+  return {
+    file: ASSEMBLER,
+    find: 'return [lowering.rule.opcode, reference',
+    replace: `return [lowering.rule.opcode === Opcode.${opcode} ? Opcode.${rival} : lowering.rule.opcode, reference`,
+  };
+}
+
+function otherWords() {
+  const ofOneOperand = ['x'];
+  const castOf = (from, to) => ofKernel('Cast', ofOneOperand, [from], {dtype: to});
+  return [
+    ['LogicalNot', 'Move', ofKernel('LogicalNot', ofOneOperand, ['bool'])],
+    ['FloatToInt', 'Move', castOf('float', 'int32')],
+    ['FloatToBool', 'Move', castOf('float', 'bool')],
+    ['IntToBool', 'Move', castOf('int', 'bool')],
+    ['IntToFloat', 'Move', PROGRAMS['mixed dtypes']],
+    ['FloatToInt', 'Neg', PROGRAMS['bools among ints']],
+    ['IntSelect', 'Clip', PROGRAMS['select of ints']],
+  ].map(([opcode, rival, program]) => ({
+    where: 'assembler',
+    what: `${opcode} is written as ${rival}${program === PROGRAMS['bools among ints'] ? ', of bools' : ''}`,
+    edits: [otherWord(opcode, rival)],
+    program,
+  }));
 }
 
 function otherInstructions() {
@@ -103,27 +144,31 @@ function otherInstructions() {
 }
 
 function casts() {
-  const values = {'float32': 'float', int32: 'int', bool: 'bool'};
-  return rowsOf(ELEMENT_WISE, 'const casts: Readonly<Record<string, Opcode>> = {').map(({line, name, right}) => {
-    const [from, to] = name.split(' ');
-    const opcode = right.replace('Opcode.', '');
-    return {
-      where: 'element-wise table',
-      what: `Cast, ${name}: ${opcode} → ${OWN_RIVALS[opcode]}`,
-      edits: [{file: ELEMENT_WISE, find: line, replace: line.replace(right, `Opcode.${OWN_RIVALS[opcode]}`)}],
-      program: {
-        f: (x) => castWithin(x, to),
-        args: ofKernel('Cast', ['x'], [values[from]]).args,
-      },
-    };
-  });
+  const values = {float32: 'float', int32: 'int', bool: 'bool'};
+  return rowsOf(ELEMENT_WISE, 'const casts: Readonly<Record<string, Opcode>> = {').map(
+    ({line, name, right}) => {
+      const [from, to] = name.split(' ');
+      const opcode = right.replace('Opcode.', '');
+      return {
+        where: 'element-wise table',
+        what: `Cast, ${name}: ${opcode} → ${OWN_RIVALS[opcode]}`,
+        edits: [
+          {file: ELEMENT_WISE, find: line, replace: line.replace(right, `Opcode.${OWN_RIVALS[opcode]}`)},
+        ],
+        program: {
+          f: (x) => castWithin(x, to),
+          args: ofKernel('Cast', ['x'], [values[from]]).args,
+        },
+      };
+    },
+  );
 }
 
 /** The kernel itself, which `tf.cast` leaves out where nothing changes. */
 const castWithin = (x, dtype) => ofKernel('Cast', ['x'], [], {dtype}).f(x);
 
 function selects() {
-  const line = 'const opcode = {float: Opcode.Select, int: Opcode.IntSelect}[storageOf(t.dtype) ?? \'float\'];';
+  const line = "const opcode = {float: Opcode.Select, int: Opcode.IntSelect}[storageOf(t.dtype) ?? 'float'];";
   return [
     ['Select', 'Clip', PROGRAMS.select],
     ['IntSelect', 'Clip', PROGRAMS['select of ints']],
@@ -140,7 +185,16 @@ function literals() {
   return Object.keys(ATTRIBUTES).map((name) => ({
     where: 'element-wise table',
     what: `${name}: a wrong literal`,
-    edits: [{file: ELEMENT_WISE, find: line, replace: line.replace(' as number)', ' as number + 0.01)').replace('attributes[name]', '(attributes[name]').replace('as number +', 'as number) +')}],
+    edits: [
+      {
+        file: ELEMENT_WISE,
+        find: line,
+        replace: line
+          .replace(' as number)', ' as number + 0.01)')
+          .replace('attributes[name]', '(attributes[name]')
+          .replace('as number +', 'as number) +'),
+      },
+    ],
     program: ofKernel(name, ['x'], ['float'], ATTRIBUTES[name]),
   }));
 }
@@ -175,7 +229,7 @@ const CORRUPTIONS = {
 /** Where the word of what is read stands in a row's last instruction. */
 const SOURCES = {reduce: 3, Fill: 1, default: 2};
 
-function otherWords() {
+function otherWordsOfWhole() {
   return rowsOf(WHOLE_TABLE, TABLE_HEAD).flatMap(({line, name, right}) =>
     Object.entries(CORRUPTIONS).map(([what, corruption]) => {
       const source = right.includes('Reduction') ? SOURCES.reduce : (SOURCES[name] ?? SOURCES.default);
@@ -195,18 +249,61 @@ function otherWords() {
 
 /** Wrong words for what the assembler writes, whatever the row. */
 function assembled() {
-  const file = 'src/graph/cpu/assembler.ts';
-  const edit = (find, replace) => [{file, find, replace}];
+  const edit = (find, replace) => [{file: ASSEMBLER, find, replace}];
   const body = '...[Opcode.Loop, count, body.length, ...body],';
   return [
-    ['operands in the reverse order', edit('const operands = lowering.operands.map(reference);', 'const operands = lowering.operands.map(reference).reverse();'), 'difference'],
-    ['the operands are both the first', edit('const operands = lowering.operands.map(reference);', 'const operands = lowering.operands.map(() => reference(lowering.operands[0]));'), 'difference'],
-    ['literals in the reverse order', edit('const literals = lowering.rule.literals.map(', 'const literals = [...lowering.rule.literals].reverse().map('), 'literals'],
-    ['a loop ends one vector early', edit(body, '...[Opcode.Loop, Math.max(1, count - 4), body.length, ...body],'), 'chain'],
-    ['a loop runs its first instruction alone', edit(body, '...[Opcode.Loop, count, 3, ...body.slice(0, 3)],'), 'chain'],
-    ['a sum is not set to 0', edit('...sums.flatMap(({sum}) => [Opcode.SumStart, sum]),', ''), 'sum of products'],
-    ['a sum is not stored', edit('...sums.flatMap(({value, sum}) => [Opcode.SumStore, layout.offsets.get(value) as number, sum]),', ''), 'sum of products'],
-    ['no instruction adds to a sum', edit("return [Opcode.SumInto, layout.sums.get(value) as number, ...operands];", 'return [];'), 'sum of products'],
+    [
+      'operands in the reverse order',
+      edit(
+        'const operands = lowering.operands.map(reference);',
+        'const operands = lowering.operands.map(reference).reverse();',
+      ),
+      'difference',
+    ],
+    [
+      'the operands are both the first',
+      edit(
+        'const operands = lowering.operands.map(reference);',
+        'const operands = lowering.operands.map(() => reference(lowering.operands[0]));',
+      ),
+      'difference',
+    ],
+    [
+      'literals in the reverse order',
+      edit(
+        'const literals = lowering.rule.literals.map(',
+        'const literals = [...lowering.rule.literals].reverse().map(',
+      ),
+      'literals',
+    ],
+    [
+      'a loop ends one vector early',
+      edit(body, '...[Opcode.Loop, Math.max(1, count - 4), body.length, ...body],'),
+      'chain',
+    ],
+    [
+      'a loop runs its first instruction alone',
+      edit(body, '...[Opcode.Loop, count, 3, ...body.slice(0, 3)],'),
+      'chain',
+    ],
+    [
+      'a sum is not set to 0',
+      edit('...sums.flatMap(({sum}) => [Opcode.SumStart, sum]),', ''),
+      'sum of products',
+    ],
+    [
+      'a sum is not stored',
+      edit(
+        '...sums.flatMap(({value, sum}) => [Opcode.SumStore, layout.offsets.get(value) as number, sum]),',
+        '',
+      ),
+      'sum of products',
+    ],
+    [
+      'no instruction adds to a sum',
+      edit('return [Opcode.SumInto, layout.sums.get(value) as number, ...operands];', 'return [];'),
+      'sum of products',
+    ],
   ].map(([what, edits, program]) => ({where: 'assembler', what, edits, program: PROGRAMS[program]}));
 }
 
@@ -217,6 +314,7 @@ export function mutantsOfTables() {
     ...selects(),
     ...literals(),
     ...reductions(),
+    ...otherWordsOfWhole(),
     ...otherWords(),
     ...assembled(),
   ];

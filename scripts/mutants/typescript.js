@@ -21,7 +21,7 @@ const OF_OTHERS = {
   FloatToBool: ofKernel('Cast', ['x'], ['float'], {dtype: 'bool'}),
   FloatToInt: ofKernel('Cast', ['x'], ['float'], {dtype: 'int32'}),
   IntToBool: ofKernel('Cast', ['x'], ['int'], {dtype: 'bool'}),
-  IntToFloat: ofKernel('Cast', ['x'], ['int'], {dtype: 'float32'}),
+  IntToFloat: PROGRAMS['mixed dtypes'],
   IntSelect: PROGRAMS['select of ints'],
   SumInto: PROGRAMS['sum of products'],
 };
@@ -36,17 +36,23 @@ function functions() {
     const file = `${FOLDER}/${name}`;
     return rowsOf(file, head).map(({line, name: key, right}) => {
       const opcode = key.replace('Opcode.', '');
-      const off = name.startsWith('int') ? 'f(...given) + 1' : '1.001 * f(...given) + 0.01';
+      const off = offBy(opcode, name);
       const wrong = `((f: (...given: number[]) => number) => (...given: number[]) => ${off})(${right})`;
       return {
         where: 'machine in TypeScript',
-        what: `${opcode} is off by ${name.startsWith('int') ? '1' : 'a thousandth and a hundredth'}`,
+        what: `${opcode}: ${off.replace('f(...given)', 'f')}`,
         edits: [{file, find: line, replace: line.replace(right, wrong)}],
         machine: 'typescript',
         program: programOf(opcode),
       };
     });
   });
+}
+
+/** What makes bools makes the opposite. */
+function offBy(opcode, name) {
+  if (/^(Is|Logical)|Equal|Greater|Less/.test(opcode)) return '1 - f(...given)';
+  return name.startsWith('int') ? '1 + f(...given)' : '0.01 + 1.001 * f(...given)';
 }
 
 function loops() {
@@ -109,20 +115,98 @@ function whole() {
     program,
   });
   return [
-    fault('Loop: leaves out the last block', 'whole.ts', 'first < count; first +=', 'first + BLOCK_ELEMENTS < count; first +=', PROGRAMS['long chain']),
-    fault('Loop: every block is the first', 'whole.ts', 'step(memory, at + 1, first, inBlock);', 'step(memory, at + 1, 0, inBlock);', PROGRAMS['long chain']),
+    fault(
+      'Loop: leaves out the last block',
+      'whole.ts',
+      'first < count; first +=',
+      'first + BLOCK_ELEMENTS < count; first +=',
+      PROGRAMS['long chain'],
+    ),
+    fault(
+      'Loop: every block is the first',
+      'whole.ts',
+      'step(memory, at + 1, first, inBlock);',
+      'step(memory, at + 1, 0, inBlock);',
+      PROGRAMS['long chain'],
+    ),
     fault('SumStart: from 1', 'whole.ts', '>>> 3] = 0;', '>>> 3] = 1;', PROGRAMS['sum of products']),
-    fault('SumStore: the word beside it', 'whole.ts', 'ints[word + 1] as number) >>> 3] as number, out, out + 4)', 'ints[word + 1] as number) >>> 3] as number, out + 4, out + 8)', PROGRAMS['sum of products']),
-    fault('Fill: leaves out the last element', 'whole.ts', '(count === 1 ? 4 : count)', '(count === 1 ? 4 : count - 1)', WHOLE.Fill),
-    fault('Copy: strides of the result for those of the operand', 'copy.ts', 'aStrides: part(2).map(inElements)', 'aStrides: part(1).map(inElements)', WHOLE.Transpose),
-    fault('Copy: leaves out the last row', 'copy.ts', 'for (let i = 0; i < length; i++) {\n    nested', 'for (let i = 0; i < length - 1; i++) {\n    nested', WHOLE.Transpose),
-    fault('Copy: a single element to one lane', 'copy.ts', 'splat(memory, out / 4);', '', PROGRAMS['sum as an image']),
-    fault('AddCopy: does not add', 'copy.ts', 'floats[at] = (floats[at] as number) + ', 'floats[at] = ', WHOLE.WindowsSum),
-    fault('Gather: the first for all', 'gather.ts', 'const from = start + index * inner;', 'const from = start + (wanted[0] as number) * inner;', WHOLE.GatherV2),
-    fault('MatrixProduct: rows for columns of the right', 'matrix-product.ts', 'k, n, rest.transposeB !== 0', 'k, n, rest.transposeB === 0', WHOLE.BatchMatMul),
-    fault('MatrixProduct: every batch is the first', 'matrix-product.ts', 'matrix((a + index * rest.aStride) / 4', 'matrix(a / 4', PROGRAMS['batches of products']),
-    fault('SegmentSum: rows of segments that do not exist', 'segment-sum.ts', 'const segment = ints[ids / 4 + row] as number;', 'const segment = (ints[ids / 4 + row] as number) + 1;', WHOLE.UnsortedSegmentSum),
-    fault('Reduce: every outer one is the first', 'reduce.ts', 'const start = a / 4 + o * length * inner;', 'const start = a / 4;', WHOLE.Sum),
+    fault(
+      'SumStore: the word beside it',
+      'whole.ts',
+      'ints[word + 1] as number) >>> 3] as number, out, out + 4)',
+      'ints[word + 1] as number) >>> 3] as number, out + 4, out + 8)',
+      PROGRAMS['sum of products'],
+    ),
+    fault(
+      'Fill: leaves out the last element',
+      'whole.ts',
+      '(count === 1 ? 4 : count)',
+      '(count === 1 ? 4 : count - 1)',
+      WHOLE.Fill,
+    ),
+    fault(
+      'Copy: strides of the result for those of the operand',
+      'copy.ts',
+      'aStrides: part(2).map(inElements)',
+      'aStrides: part(1).map(inElements)',
+      WHOLE.Transpose,
+    ),
+    fault(
+      'Copy: leaves out the last row',
+      'copy.ts',
+      'for (let i = 0; i < length; i++) {\n    nested',
+      'for (let i = 0; i < length - 1; i++) {\n    nested',
+      WHOLE.Transpose,
+    ),
+    fault(
+      'Copy: a single element to one lane',
+      'copy.ts',
+      'splat(memory, out / 4);',
+      'void 0;',
+      PROGRAMS['sum as an image'],
+    ),
+    fault(
+      'AddCopy: does not add',
+      'copy.ts',
+      'floats[at] = (floats[at] as number) + ',
+      'floats[at] = ',
+      WHOLE.WindowsSum,
+    ),
+    fault(
+      'Gather: the first for all',
+      'gather.ts',
+      'const from = start + index * inner;',
+      'const from = start + (wanted[0] as number) * inner;',
+      WHOLE.GatherV2,
+    ),
+    fault(
+      'MatrixProduct: rows for columns of the right',
+      'matrix-product.ts',
+      'k, n, rest.transposeB !== 0',
+      'k, n, rest.transposeB === 0',
+      WHOLE.BatchMatMul,
+    ),
+    fault(
+      'MatrixProduct: every batch is the first',
+      'matrix-product.ts',
+      'matrix((a + index * rest.aStride) / 4',
+      'matrix(a / 4',
+      PROGRAMS['batches of products'],
+    ),
+    fault(
+      'SegmentSum: rows of segments that do not exist',
+      'segment-sum.ts',
+      'const segment = ints[ids / 4 + row] as number;',
+      'const segment = (ints[ids / 4 + row] as number) + 1;',
+      WHOLE.UnsortedSegmentSum,
+    ),
+    fault(
+      'Reduce: every outer one is the first',
+      'reduce.ts',
+      'const start = a / 4 + o * length * inner;',
+      'const start = a / 4;',
+      WHOLE.Sum,
+    ),
   ];
 }
 

@@ -8,47 +8,22 @@ import {mapAnything} from '../tree.js';
 import {Compilation} from './compile.js';
 import {GraphTraceError} from './errors.js';
 import type {Input} from './guard.js';
+import type {CompiledSignature} from './inspection.js';
 import {printProgram} from './program/program.js';
-import {prove, type Proved, type RunsOn} from './proof/prove.js';
+import {LaterProof, readsLater} from './proof/later.js';
+import {prove, type Proved} from './proof/prove.js';
 import {copyOfArray, fillerOf, Slot, type Fill} from './template.js';
 import {compareTraces} from './trace/compare.js';
 import {releaseConstants} from './trace/captures.js';
 import {record, type Trace} from './trace/recorder.js';
+
+export type {CompiledSignature};
 
 /** What a call gives: also the outputs of the program, where one has run. */
 export interface Answer {
   readonly result: unknown;
   readonly outputs: readonly Tensor[] | undefined;
   readonly compiled: Compiled;
-}
-
-/** What a graph function has compiled for one signature. */
-export interface CompiledSignature {
-  /** Structure, shapes and dtypes of the arguments, other values, options, backend. */
-  readonly signature: string;
-  /**
-   * What runs it: the machine of the cpu backend, or the backend's kernels, as always on other backends. Undefined as long as
-   * `f` itself runs: before the second call, and for good where `f` was refused.
-   */
-  readonly runsOn: RunsOn | undefined;
-  /**
-   * What there is to say of how it runs; undefined if nothing is out of the ordinary. Before a program is used, its results
-   * are compared with the tape's: this says why it does not run on the machine (which differed, and on what kernel), that
-   * rounding alone changes its results (it is ill-conditioned), or why `f` was refused.
-   */
-  readonly reason: string | undefined;
-  /** How many kernels one run of `f` ran, with the walk back; 0 before the second call. */
-  readonly kernelsTraced: number;
-  /** How many kernels of the backend a compiled call runs. */
-  readonly kernelsRun: number;
-  /** How many of the program's nodes run without a kernel of the backend. */
-  readonly fused: number;
-  /** How often it was called, the two traces among it. */
-  readonly calls: number;
-  /** The program as text, empty before the second call. */
-  readonly program: string;
-  /** What the CPU machine runs for it, as text; empty on other backends. */
-  readonly instructions: string;
 }
 
 /** What is to be compiled: a function of tensors whose result is a structure around tensors, and anything else. */
@@ -66,9 +41,8 @@ interface Run extends Traced {
   readonly outputs: readonly Tensor[];
 }
 
-interface Ready {
-  readonly kind: 'ready';
-  readonly proved: Proved;
+/** What is known of a program, whichever form of it will serve. */
+interface Known {
   readonly fill: Fill;
   readonly variables: readonly Variable[];
   readonly kernelsTraced: number;
@@ -78,7 +52,8 @@ interface Ready {
 type State =
   | {readonly kind: 'new'}
   | {readonly kind: 'traced once'; readonly first: Traced}
-  | Ready
+  | {readonly kind: 'proving'; readonly proof: LaterProof; readonly known: Known}
+  | {readonly kind: 'ready'; readonly proved: Proved; readonly known: Known}
   | {readonly kind: 'refused'; readonly error: GraphTraceError};
 
 export class Compiled {
@@ -120,14 +95,28 @@ export class Compiled {
   }
 
   call(tensors: readonly Tensor[], perform: Perform): Answer {
+    this.#lookAtProof();
     if (this.#state.kind === 'ready') {
-      const {fill} = this.#state;
+      const {fill} = this.#state.known;
       const outputs = this.replay(tensors);
       return {result: fill(outputs), outputs, compiled: this};
     }
     this.calls++;
-    const result = this.#refusing(() => this.#traceOnce(tensors, perform));
+    const result = this.#refusing(() =>
+      this.#state.kind === 'proving'
+        ? performToProve(this.#state.proof, tensors, perform)
+        : this.#traceOnce(tensors, perform),
+    );
     return {result, outputs: undefined, compiled: this};
+  }
+
+  /** Where the proof of a program has to be waited for: what has come of it since the last call. */
+  #lookAtProof(): void {
+    if (this.#state.kind !== 'proving') return;
+    const {proof, known} = this.#state;
+    if (proof.outcome === undefined) return;
+    if (proof.outcome instanceof GraphTraceError) this.#refuse(proof.outcome);
+    else this.#state = {kind: 'ready', proved: proof.outcome, known};
   }
 
   /** Throws what was thrown before, and remembers what cannot be replayed. */
@@ -136,13 +125,15 @@ export class Compiled {
     try {
       return run();
     } catch (error) {
-      if (error instanceof GraphTraceError) {
-        this.dispose();
-        this.#captured = new Set();
-        this.#state = {kind: 'refused', error};
-      }
+      if (error instanceof GraphTraceError) this.#refuse(error);
       throw error;
     }
+  }
+
+  #refuse(error: GraphTraceError): void {
+    this.dispose();
+    this.#captured = new Set();
+    this.#state = {kind: 'refused', error};
   }
 
   #traceOnce(tensors: readonly Tensor[], perform: Perform): unknown {
@@ -165,16 +156,19 @@ export class Compiled {
     agree(trace, second);
     this.#state = {kind: 'new'};
     const compilation = new Compilation(trace);
+    const known = {
+      fill: fillerOf(template),
+      variables: trace.variables,
+      kernelsTraced: trace.program.nodes.length,
+    };
     try {
-      const proved = prove(compilation, {inputs, outputs});
-      const kernelsTraced = trace.program.nodes.length;
-      this.#state = {
-        kind: 'ready',
-        proved,
-        fill: fillerOf(template),
-        variables: trace.variables,
-        kernelsTraced,
-      };
+      const evidence = {inputs, outputs};
+      if (!readsLater()) this.#state = {kind: 'ready', proved: prove(compilation, evidence), known};
+      else {
+        const proof = new LaterProof(compilation);
+        proof.compare(evidence);
+        this.#state = {kind: 'proving', proof, known};
+      }
     } catch (error) {
       compilation.dispose();
       throw error;
@@ -221,8 +215,8 @@ export class Compiled {
   /** Runs the program: its outputs, which belong to the innermost scope. */
   replay(inputs: readonly Input[]): Tensor[] {
     if (this.#state.kind !== 'ready') throw internalError('a program that is not compiled cannot run');
-    const {proved, variables} = this.#state;
-    variables.forEach(refuseDisposed);
+    const {proved, known} = this.#state;
+    known.variables.forEach(refuseDisposed);
     this.calls++;
     return this.#refusing(() => proved.executable.runner.run(inputs));
   }
@@ -237,18 +231,21 @@ export class Compiled {
     const state = this.#state;
     this.#state = {kind: 'new'};
     if (state.kind === 'ready') state.proved.executable.dispose();
+    if (state.kind === 'proving') state.proof.dispose();
     if (state.kind === 'traced once' && !this.isStale) releaseConstants(state.first.trace.constants);
   }
 
   inspect(): CompiledSignature {
+    this.#lookAtProof();
     const {signature, calls} = this;
-    const ready = this.#state.kind === 'ready' ? this.#state : undefined;
+    const state = this.#state;
+    const ready = state.kind === 'ready' ? state : undefined;
     const {program, runner} = ready?.proved.executable ?? {};
     return {
       signature,
       runsOn: ready?.proved.runsOn,
-      reason: this.#state.kind === 'refused' ? this.#state.error.message : ready?.proved.reason,
-      kernelsTraced: ready?.kernelsTraced ?? 0,
+      reason: reasonIn(state),
+      kernelsTraced: ready?.known.kernelsTraced ?? 0,
       kernelsRun: runner?.kernels ?? 0,
       fused: runner?.fused ?? 0,
       calls,
@@ -256,6 +253,22 @@ export class Compiled {
       instructions: runner?.print() ?? '',
     };
   }
+}
+
+function reasonIn(state: State): string | undefined {
+  if (state.kind === 'refused') return state.error.message;
+  if (state.kind === 'proving')
+    return "Its results are being compared with the tape's, which answers until then.";
+  return state.kind === 'ready' ? state.proved.reason : undefined;
+}
+
+/** Runs `f` itself, for the call's sake and as one more occasion to compare a program with it. */
+function performToProve(proof: LaterProof, tensors: readonly Tensor[], perform: Perform): unknown {
+  const result = perform(tensors);
+  const outputs: Tensor[] = [];
+  mapAnything(result, (leaf) => leaf instanceof Tensor && outputs.push(leaf));
+  proof.compare({inputs: tensors, outputs});
+  return result;
 }
 
 /** Throws where a tensor has no memory any more: a kernel would say nothing of use. */

@@ -4,7 +4,7 @@
  * When a signature is compiled the tape's results are at hand. The program runs on the same inputs and is compared with them;
  * where it differs by more than rounding, another form of it is tried, up to the kernels as they were traced.
  */
-import {engine, tidy, type Tensor} from '@tensorflow/tfjs-core';
+import {tidy, type Tensor} from '@tensorflow/tfjs-core';
 
 import {keepsArrays} from '../../tfjs/engine.js';
 import type {Compilation, Executable} from '../compile.js';
@@ -16,6 +16,7 @@ import {allowedFor, differenceIn, type Difference, type Tolerance} from './compa
 import {drawnAnew, toleranceFor, type Evidence} from './evidence.js';
 import {kernelAtFault} from './localise.js';
 import {explain} from './spread.js';
+import {reportOf} from './report.js';
 
 /** What runs a program: the machine of the cpu backend, or the backend's own kernels. */
 export type RunsOn = 'machine' | 'kernels';
@@ -99,7 +100,10 @@ class Proof {
     this.#skipped = drawnAnew(compilation.traced);
   }
 
-  of({runsOn, program, makeRunner}: Candidate): {readonly verdict: Verdict; readonly runner: Runner | undefined} {
+  of({runsOn, program, makeRunner}: Candidate): {
+    readonly verdict: Verdict;
+    readonly runner: Runner | undefined;
+  } {
     let runner: Runner | undefined;
     let verdict: Verdict = {accepted: false, how: 'it has no results'};
     try {
@@ -153,7 +157,7 @@ class Proof {
 
 const remarks = {
   rounding:
-    'It is ill-conditioned: rounding errors of float32 alone change its results by as much as they differ from the tape’s.',
+    'It is ill-conditioned: its terms cancel, so that rounding errors of float32 alone change its results by as much as they differ from the tape’s.',
   'special values':
     'It was compiled with infinities or NaN among its values, which the machine treats in its own way (see the guide).',
 } as const;
@@ -181,8 +185,7 @@ function whyNotFirst(
     failure !== undefined
       ? `${failure.pass} has failed: ${messageOf(failure.error)}`
       : `${culpritOf(compilation, evidence, fault as Fault & {candidate: Candidate})}: ${fault?.how ?? ''}`;
-  warn(culprit);
-  return `A program was compiled wrongly and is not used: ${culprit}.`;
+  return reportOf(culprit);
 }
 
 function culpritOf(
@@ -203,15 +206,6 @@ function passAtFault(compilation: Compilation, evidence: Evidence): string {
     ({program}) => !proof.of({runsOn: 'kernels', program, makeRunner}).verdict.accepted,
   );
   return culprit?.pass ?? 'a pass';
-}
-
-function warn(reason: string): void {
-  // eslint-disable-next-line no-console -- Results are right, so nothing is thrown; but it ought to be reported.
-  console.warn(
-    `graph: a program was compiled wrongly on ${engine().backendName}, and is not used: ${reason}. ` +
-      "It runs by the backend's kernels, which give what f gives. Please report this to tfjs-value-and-gradient, " +
-      'with what inspect() shows.',
-  );
 }
 
 function show({output, index, found, expected}: Difference): string {

@@ -52,6 +52,7 @@ export function explain(
   );
   if (differing.some((index) => !isComparable(found[index] as Tensor, outputs[index] as Tensor)))
     return undefined;
+  if (!isReproduced(traced, captured, {inputs, outputs, skipped}, tolerance)) return undefined;
   const spreads: Spreads = new Map(
     differing.map((index) => [index, new Float64Array(elementsOf(outputs[index] as Tensor).length)]),
   );
@@ -71,6 +72,22 @@ export function explain(
     if (probe.hasSeenSpecialValues && isExplained('special values')) return 'special values';
   }
   return undefined;
+}
+
+/** Whether the program as traced gives the tape's results, so that other ones are due to the rounding errors alone. */
+function isReproduced(
+  traced: Program,
+  captured: Captured,
+  {inputs, outputs, skipped}: Evidence & {readonly skipped: ReadonlySet<number>},
+  tolerance: Tolerance,
+): boolean {
+  const again = runProbed(traced, captured, inputs, {});
+  const isSame = outputs.every((output, index) => {
+    const allowed = allowedFor(output, tolerance);
+    return skipped.has(index) || differenceIn(index, again[index] as Tensor, output, allowed) === undefined;
+  });
+  again.forEach((tensor) => tensor.dispose());
+  return isSame;
 }
 
 class Watching implements Probe {
