@@ -6,18 +6,7 @@ import {printSizes} from './harness/sizes.js';
 import {duration} from './harness/units.js';
 import {TITLES} from './rivals/index.js';
 import {load} from './workloads/index.js';
-
-const WORKLOADS = [
-  'rosenbrock',
-  'funnel',
-  'eight-schools',
-  'scalar-chain',
-  'logistic-regression',
-  'perceptron-small',
-  'perceptron-large',
-  'convolutional-large',
-  'tanh-exponential',
-];
+import {WORKLOADS} from './workloads/of-graph.js';
 
 console.log(
   '\nValue and gradient with respect to all arguments, which every rival computes and reads as typed arrays.\n',

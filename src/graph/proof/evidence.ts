@@ -6,7 +6,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import {isStateful, type Node, type Program} from '../program/program.js';
 import {sizeOf} from '../passes/rewrite.js';
 import type {Tolerance} from './comparison.js';
-import {toleranceOf} from './tolerance.js';
+import {termsOf, toleranceOf} from './tolerance.js';
 
 /** What a program was called with, and what the tape has given for it. */
 export interface Evidence {
@@ -14,16 +14,20 @@ export interface Evidence {
   readonly outputs: readonly Tensor[];
 }
 
-/** Programs that compute more elements are not run again to measure how rounding spreads, unless they differ grossly. */
-const LARGE = 1 << 16;
+/** Programs of more steps than these are not run again to measure how rounding spreads, unless they differ grossly. */
+const LARGE = 1 << 14;
 
 /** What the results of a program may differ by. */
 export function toleranceFor(program: Program): Tolerance {
-  const computed = program.values.reduce(
-    (sum, {origin, shape}) => sum + (origin.kind === 'node' ? sizeOf(shape) : 0),
-    0,
-  );
-  return {relative: toleranceOf(program), isOfScale: computed > LARGE};
+  return {relative: toleranceOf(program), isOfScale: stepsOf(program) > LARGE};
+}
+
+/** How many elements are computed, each as often as it has terms. */
+function stepsOf({nodes, values}: Program): number {
+  return nodes.reduce((steps, node) => {
+    const sizes = node.outputs.map((id) => (id === null ? 0 : sizeOf(values[id]?.shape ?? [])));
+    return steps + termsOf(node) * sizes.reduce((sum, size) => sum + size, 0);
+  }, 0);
 }
 
 /** The outputs that are others in each run, as they depend on draws of which the program does not hold the seed. */
