@@ -6,7 +6,7 @@ import {engine, tidy, type Tensor, type TypedArray} from '@tensorflow/tfjs-core'
 import type {Compilation} from '../compile.js';
 import type {Node, Operand, Program, Value} from '../program/program.js';
 import type {Locate} from '../run/steps.js';
-import {allowedFor, differenceIn} from './comparison.js';
+import {differenceIn} from './comparison.js';
 import type {Evidence} from './evidence.js';
 import {runProbed} from './probed-run.js';
 import {termsOf, toleranceOf} from './tolerance.js';
@@ -38,7 +38,7 @@ function differsAlone(node: Node, locate: Locate, compilation: Compilation): boo
       const runner = compilation.onMachine(compilation.lower(program));
       const made = runner.run(given.map((operand) => copyOf(operand, locate)));
       differs = expected.some((output, index) =>
-        differenceIn(index, made[index] as Tensor, output, allowedFor(output, tolerance)),
+        differenceIn(index, made[index] as Tensor, output, tolerance),
       );
     } catch {
       differs = true;

@@ -12,7 +12,7 @@ import {GraphTraceError} from '../errors.js';
 import type {Program} from '../program/program.js';
 import type {Runner} from '../run/runner.js';
 import {countDifferences} from './comparison-on-backend.js';
-import {allowedFor, differenceIn, type Difference, type Tolerance} from './comparison.js';
+import {differenceIn, type Difference, type Tolerance} from './comparison.js';
 import {drawnAnew, toleranceFor, type Evidence} from './evidence.js';
 import {kernelAtFault} from './localise.js';
 import {explain} from './spread.js';
@@ -141,8 +141,7 @@ class Proof {
     }
     for (const index of compared) {
       const output = outputs[index] as Tensor;
-      const allowed = allowedFor(output, this.#tolerance);
-      const difference = differenceIn(index, found[index] as Tensor, output, allowed);
+      const difference = differenceIn(index, found[index] as Tensor, output, this.#tolerance);
       if (difference !== undefined) return difference;
     }
     return undefined;

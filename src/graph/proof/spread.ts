@@ -46,9 +46,7 @@ export function explain(
   tolerance: Tolerance,
 ): Explanation | undefined {
   const differing = outputs.flatMap((output, index) =>
-    !skipped.has(index) && differenceIn(index, found[index] as Tensor, output, allowedFor(output, tolerance))
-      ? index
-      : [],
+    !skipped.has(index) && differenceIn(index, found[index] as Tensor, output, tolerance) ? index : [],
   );
   if (differing.some((index) => !isComparable(found[index] as Tensor, outputs[index] as Tensor)))
     return undefined;
@@ -83,8 +81,7 @@ function isReproduced(
 ): boolean {
   const again = runProbed(traced, captured, inputs, {});
   const isSame = outputs.every((output, index) => {
-    const allowed = allowedFor(output, tolerance);
-    return skipped.has(index) || differenceIn(index, again[index] as Tensor, output, allowed) === undefined;
+    return skipped.has(index) || differenceIn(index, again[index] as Tensor, output, tolerance) === undefined;
   });
   again.forEach((tensor) => tensor.dispose());
   return isSame;
