@@ -42,6 +42,7 @@ function compare(f: (...args: tf.Tensor[]) => tf.Tensor | tf.Tensor[], args: tf.
       3,
       false,
     ]);
+    expect(compiled?.reason ?? '').not.to.match(/compiled wrongly/);
     expect(found.length).to.equal(expected.length);
     found.forEach((tensor, index) => {
       const twin = expected[index] as tf.Tensor;

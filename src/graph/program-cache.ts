@@ -32,7 +32,8 @@ export class Programs {
       this.#keep(compiled, tensors);
       return answer;
     } catch (error) {
-      compiled.dispose();
+      if (compiled.isRefused) this.#keep(compiled, tensors);
+      else compiled.dispose();
       throw error;
     }
   }
@@ -46,8 +47,9 @@ export class Programs {
     this.#set(key, compiled);
   }
 
-  /** Forgets a program that has failed. */
+  /** Forgets a program that has failed; not that it was refused, which it will be again. */
   drop(compiled: Compiled): void {
+    if (compiled.isRefused) return;
     compiled.dispose();
     for (const [key, kept] of this.#programs) if (kept === compiled) this.#programs.delete(key);
   }

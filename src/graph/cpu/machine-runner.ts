@@ -131,6 +131,8 @@ export class MachineRunner implements Runner {
       end += 4 * code.words.length;
     }
     this.#machine.grow(end);
+    // What an instruction reads that none has written is not to pass for a zero.
+    this.#machine.floats.fill(NaN, 0, bytes / 4);
     for (const {start, words} of codes) this.#machine.ints.set(words, start / 4);
     for (const place of this.#placesOf('constant')) copyIn(this.#machine, place, readConstant(place.index));
     for (const [literal, offset] of literals) writeSingle(this.#machine, offset / 4, 'float', literal);

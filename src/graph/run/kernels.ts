@@ -56,7 +56,7 @@ export class KernelRunner implements Runner {
 }
 
 /** The memory of the values during one run. */
-class Memory {
+export class Memory {
   readonly #ids: Array<DataId | undefined> = [];
   /** What this run has made and not yet freed. */
   readonly #made = new Set<number>();

@@ -21,6 +21,7 @@ import {copyTensor} from '../../tfjs/copies.js';
 import {GraphTraceError} from '../errors.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
+import {Kept} from './kept.js';
 import {replacing} from './replacing.js';
 import {snapshot} from './snapshot.js';
 import {atSource, captureSource} from './source.js';
@@ -65,6 +66,7 @@ class Recorder {
   readonly #sharesViews = keepsArrays();
   readonly #variables: Variable[];
   readonly #usedVariables: Variable[] = [];
+  readonly #kept = new Kept();
   /** What `f` did first of what cannot be replayed, also where it has caught the error. */
   #refusal: GraphTraceError | undefined;
 
@@ -76,6 +78,7 @@ class Recorder {
 
   run(f: () => readonly Tensor[]): Trace {
     const outputs = this.#recording(f);
+    this.#refusal ??= this.#kept.refusal((dataId) => this.#changing(dataId));
     if (this.#refusal !== undefined) throw this.#refusal;
     const program = {
       values: this.#values,
@@ -144,6 +147,7 @@ class Recorder {
     const running = engine();
     const {readSync, read, moveData} = running;
     return {
+      keep: this.#kept.keep,
       // From backend to backend, which reads.
       moveData: (backend, dataId) =>
         replacing(running, {readSync}, () => moveData.call(running, backend, dataId)),
