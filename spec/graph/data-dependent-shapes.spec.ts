@@ -71,31 +71,29 @@ onEachGraphBackend('a kernel whose result has another shape for other data', () 
       expect(() => inScope(() => void g(...(other() as never[])))).to.throw(GraphTraceError, message);
     };
 
-    it(`${what}, is refused at the second trace, and f is traced anew after that`, () => {
+    it(`${what}, is refused at the second trace, and from then on with the same message`, () => {
       expectUntouched(() => {
         const g = graph(f);
-        expectUntouched(() => {
-          expectRight(g, first);
-          expectRefusal(g, /two traces of it differ: \w+ ?.* makes a tensor of another shape/);
-        });
+        const message = /two traces of it differ: \w+ ?.* makes a tensor of another shape/;
+        expectRight(g, first);
+        for (let round = 0; round < 3; round++) expectRefusal(g, message);
+        expect(() => inScope(() => void g(...(first() as never[])))).to.throw(GraphTraceError, message);
+        expect(g.inspect().signatures).to.deep.equal([]);
+        g.dispose();
         for (const make of [first, second, first, second]) expectRight(g, make);
-        expect(g.inspect().signatures.map(({calls}) => calls)).to.deep.equal([4]);
         g.dispose();
       });
     });
 
-    it(`${what}, is refused where a compiled program meets it, and f is traced anew after that`, () => {
+    it(`${what}, is refused where a compiled program meets it, and from then on`, () => {
       expectUntouched(() => {
         const g = graph(f);
-        for (let round = 0; round < 2; round++) {
-          expectUntouched(() => {
-            for (const make of [first, second, first]) expectRight(g, make);
-            expectRefusal(g, /what \w+ makes depends in its shape on its data/);
-          });
-          expect(g.inspect().signatures).to.deep.equal([]);
-        }
+        for (const make of [first, second, first]) expectRight(g, make);
+        for (let round = 0; round < 3; round++)
+          expectRefusal(g, /what \w+ makes depends in its shape on its data/);
+        expect(g.inspect().signatures).to.deep.equal([]);
+        g.dispose();
         for (const make of [first, second, second, first]) expectRight(g, make);
-        expect(g.inspect().signatures.map(({calls}) => calls)).to.deep.equal([4]);
         g.dispose();
       });
     });

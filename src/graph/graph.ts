@@ -9,7 +9,7 @@ import {describe, isThenable, misuse} from '../errors.js';
 import {evaluator} from '../call/evaluator.js';
 import {checkOptions} from '../call/options.js';
 import {Ownership} from '../call/ownership.js';
-import {mapAnything} from '../tree.js';
+import {mapAnything, memberPath} from '../tree.js';
 import type {CompiledSignature} from './cache-entry.js';
 import {GraphTraceError} from './errors.js';
 import {GraphEvaluator, isRecording} from './evaluator.js';
@@ -89,7 +89,8 @@ function callByGraph(graphEvaluator: GraphEvaluator, f: Plain, parameters: reado
   if (replayed !== undefined) return replayed;
   const ownership = new Ownership();
   return inScope('graph', ownership.results, () => {
-    const call: Call = {...uncalled, f, parameters};
+    const parameterPaths = parameters.map((_, index) => memberPath('args', index));
+    const call: Call = {...uncalled, f, parameters, parameterPaths};
     mapAnything(parameters, (leaf) => leaf instanceof Tensor && ownership.leave([leaf]));
     const value = graphEvaluator.evaluate((traced) => traced.f(...traced.parameters), call);
     const result = mapAnything(value, ownership.ownAny);
@@ -98,8 +99,9 @@ function callByGraph(graphEvaluator: GraphEvaluator, f: Plain, parameters: reado
   });
 }
 
-const uncalled: Omit<Call, 'f' | 'parameters'> = {
+const uncalled: Omit<Call, 'f' | 'parameters' | 'parameterPaths'> = {
   caller: 'graph',
+  converted: new Map(),
   leaves: [],
   options: {},
   primals: [],
