@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {backends} from '#backends';
 import {expect} from 'chai';
 
+import type {LargeArray} from '../../src/graph/large-arrays.js';
 import {describeSignature, type Signature} from '../../src/graph/signature.js';
 import {scoped} from '../support.js';
 
@@ -68,11 +69,30 @@ describe('a signature', () => {
     dates: [new Date(0), new Date(1)],
     'regular expressions': [/x/g, /x/i],
     addresses: [new URL('http://a.test/'), new URL('http://b.test/')],
+    'elements of large arrays': [Array(99).fill(0), Array(99).fill(0).with(70, -0)],
+    'shapes of large arrays': [Array(99).fill(0), Array(98).fill(0)],
+    'lists and typed arrays, both large': [Array(99).fill(0), new Float64Array(99)],
+    'large arrays of rows, and of all their elements': [Array(9).fill(Array(9).fill(1)), Array(81).fill(1)],
     functions: [() => 1, () => 1],
   };
   for (const [what, [one, other]] of Object.entries(different)) {
     it(`tells apart ${what}`, () => expect(signatureOf(one)).not.to.equal(signatureOf(other)));
   }
+
+  it('is short of large arrays, which it holds to compare them', () => {
+    const [one, same] = [Float32Array.from({length: 20_000}, Math.random), new Float32Array(20_000)];
+    same.set(one);
+    const {text, arrays} = describeAll([one]);
+    expect(text.length).to.be.below(60);
+    expect(describeAll([same]).text).to.equal(text);
+    const [array, other] = [arrays[0] as LargeArray, describeAll([same]).arrays[0] as LargeArray];
+    expect([arrays.length, array.equals(other)]).to.deep.equal([1, true]);
+    const copied = array.copied();
+    same[7] = 7;
+    expect([array.equals(other), copied.equals(array)]).to.deep.equal([false, true]);
+    one[7] = 8;
+    expect(copied.equals(array)).to.equal(false);
+  });
 
   it(
     'names tensors by dtype, shape and their place among all, and collects each once',

@@ -21,12 +21,18 @@ export function isNumberArray(value: unknown): value is TypedArray {
   return isTypedArray(value) && (value.length === 0 || typeof value[0] === 'number');
 }
 
-/** The shape of numbers in rectangular arrays, going by the first of each. */
-export function shapeByFirst(numbers: NestedNumbers): number[] {
+/** The shape of numbers in rectangular arrays, going by the first of each; no more axes than asked for. */
+export function shapeByFirst(numbers: unknown, mostAxes = Infinity): number[] {
   const shape: number[] = [];
-  for (let first: NestedNumbers | undefined = numbers; Array.isArray(first); first = first[0])
+  for (let first = numbers; Array.isArray(first) && shape.length < mostAxes; first = first[0] as unknown)
     shape.push(first.length);
   return shape;
+}
+
+/** True if arrays have the lengths of a shape, whatever the innermost hold. */
+export function hasLengths(value: unknown, shape: readonly number[], depth = 0): boolean {
+  if (!Array.isArray(value) || value.length !== shape[depth]) return false;
+  return depth === shape.length - 1 || value.every((item) => hasLengths(item, shape, depth + 1));
 }
 
 /** True if arrays of numbers have a shape throughout. */

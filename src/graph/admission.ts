@@ -8,11 +8,14 @@ import {firstDifference, type Signature} from './signature.js';
 /** A program that was replayed so often has paid for its traces. */
 const PAID = 8;
 
-/** So many in a row that have not paid, and not more than a cache holds, may be chance. */
+/** So many that have not paid, and not more than a cache holds, may be chance. */
 const MOST_UNPAID = 16;
 
 /** More uses than these count no more, lest what was in use long ago holds its place for long. */
 const MOST_COUNTED = 16;
+
+/** So often a signature may be met by the way, in turn with a hundred others. */
+const MARGIN = 3;
 
 /** A program whose place is asked for. */
 interface Candidate {
@@ -22,7 +25,7 @@ interface Candidate {
 }
 
 export class Admission {
-  /** How many programs were freed before they had paid, less those that had. */
+  /** How many programs were freed before they had paid. */
   #unpaid = 0;
   #hasWarned = false;
   /** How often the signatures without a program were met lately. */
@@ -36,15 +39,14 @@ export class Admission {
     if (this.#unpaid < Math.min(this.limit, MOST_UNPAID)) return true;
     const met = (this.#met.get(text) ?? 0) + 1;
     this.#met.set(text, met);
-    if (met > 2 * Math.min(oldest.uses, MOST_COUNTED) + 1) return true;
+    if (met > 2 * Math.min(oldest.uses, MOST_COUNTED) + MARGIN) return true;
     if (++this.#calls % (8 * this.limit) === 0) this.#forgetHalf(all);
     return false;
   }
 
   /** Takes note of a program that has lost its place to one for `signature`. */
   noteFreed(freed: Candidate, signature: Signature): void {
-    const change = freed.replays < PAID ? 1 : -1;
-    this.#unpaid = Math.min(Math.max(this.#unpaid + change, 0), this.limit, MOST_UNPAID);
+    if (freed.replays < PAID) this.#unpaid++;
     if (freed.replays === 0) this.#warn(signature, freed);
   }
 

@@ -19,7 +19,7 @@ import {isTracing} from './trace/recorder.js';
 import {underTrace} from './under-trace.js';
 
 /** How many requests are known at once: each is compared with the next one. */
-const MOST_KNOWN = 8;
+const MOST_KNOWN = 24;
 
 type Plain = (...parameters: unknown[]) => unknown;
 

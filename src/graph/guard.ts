@@ -174,6 +174,7 @@ function everyOf(checks: readonly Check[]): Check {
 }
 
 function readList(value: unknown, shape: readonly number[], size: number): Float32Array | undefined {
+  if (!Array.isArray(value) || value.length !== shape[0]) return undefined;
   const elements = new Float32Array(size);
   return copyNumbers(value, shape, elements) === size ? elements : undefined;
 }
@@ -202,9 +203,24 @@ function isSameElements(one: ArrayLike<unknown>, other: ArrayLike<unknown>): boo
 function ofLargeArray(given: readonly unknown[]): Check | undefined {
   const array = largeArrayIn(given);
   if (array === undefined) return undefined;
-  const {shape, numbers} = array;
-  const other = new Float64Array(numbers.length);
-  return (value) => copyNumbers(value, shape, other) === numbers.length && isSameElements(numbers, other);
+  const {shape, numbers} = array.copied();
+  return (value) => readsAs(value, shape, numbers, 0, 0) === numbers.length;
+}
+
+/** Compares arrays of numbers of a shape with others, in order: -1 at the first that differs, else where it ended. */
+function readsAs(
+  value: unknown,
+  shape: readonly number[],
+  numbers: ArrayLike<number>,
+  start: number,
+  depth: number,
+): number {
+  if (depth === shape.length) return Object.is(value, numbers[start]) ? start + 1 : -1;
+  if (!Array.isArray(value) || value.length !== shape[depth]) return -1;
+  let end = start;
+  for (let index = 0; index < value.length && end >= 0; index++)
+    end = readsAs(value[index], shape, numbers, end, depth + 1);
+  return end;
 }
 
 function isSameShape(one: readonly number[], other: readonly number[]): boolean {

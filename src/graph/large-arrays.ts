@@ -2,10 +2,13 @@
  * Arrays of numbers that are part of a signature by what they hold: `f` receives the very arrays, and may read in them
  * what no trace can see.
  */
-import {hasShape, holdsNumbers, isNumberArray, shapeByFirst} from '../call/number-lists.js';
+import {copyNumbers, hasLengths, isNumberArray, shapeByFirst} from '../call/number-lists.js';
 
 /** Up to so many numbers a signature shows them all. */
 const MOST_SHOWN = 32;
+
+/** More axes than any tensor has: what is nested deeper may hold itself. */
+const MOST_AXES = 8;
 
 export class LargeArray {
   /** What a signature has of it. */
@@ -14,10 +17,15 @@ export class LargeArray {
   constructor(
     readonly type: string,
     readonly shape: readonly number[],
-    /** As they were when they were looked at. */
-    readonly numbers: Float64Array,
+    /** The caller's own, if the array is a typed one. */
+    readonly numbers: ArrayLike<number>,
   ) {
     this.text = `${type}[${shape.join()}] #${hashOf(numbers)}`;
+  }
+
+  /** The same, whatever the caller writes into the array. */
+  copied(): LargeArray {
+    return new LargeArray(this.type, this.shape, Float64Array.from(this.numbers));
   }
 
   /** True if the other has the same numbers, whatever the hashes say. */
@@ -34,13 +42,14 @@ export class LargeArray {
 export function largeArrayIn(value: ArrayLike<unknown>): LargeArray | undefined {
   if (isNumberArray(value)) {
     if (value.length <= MOST_SHOWN) return undefined;
-    return new LargeArray(value.constructor.name, [value.length], Float64Array.from(value));
+    return new LargeArray(value.constructor.name, [value.length], value);
   }
-  if (!Array.isArray(value) || !holdsNumbers(value)) return undefined;
-  const shape = shapeByFirst(value);
+  if (!Array.isArray(value)) return undefined;
+  const shape = shapeByFirst(value, MOST_AXES + 1);
   const size = shape.reduce((product, length) => product * length, 1);
-  if (size <= MOST_SHOWN || !hasShape(value, shape)) return undefined;
-  return new LargeArray('numbers', shape, Float64Array.from((value as unknown[]).flat(Infinity) as number[]));
+  if (size <= MOST_SHOWN || shape.length > MOST_AXES || !hasLengths(value, shape)) return undefined;
+  const numbers = new Float64Array(size);
+  return copyNumbers(value, shape, numbers) === size ? new LargeArray('numbers', shape, numbers) : undefined;
 }
 
 /** The text of a number that tells apart the zeros. */
@@ -48,9 +57,20 @@ export function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** Of more numbers a hash takes some here and there. */
+const MOST_HASHED = 2048;
+
+const double = new Float64Array(1);
+const halves = new Uint32Array(double.buffer);
+
 /** Fowler, Noll and Vo's hash over the halves of the numbers. */
-function hashOf(numbers: Float64Array): string {
+function hashOf(numbers: ArrayLike<number>): string {
+  const step = Math.ceil(numbers.length / MOST_HASHED);
   let hash = 0x811c9dc5;
-  for (const half of new Uint32Array(numbers.buffer)) hash = Math.imul(hash ^ half, 0x01000193);
+  for (let index = 0; index < numbers.length; index += step) {
+    double[0] = numbers[index] as number;
+    hash = Math.imul(hash ^ (halves[0] as number), 0x01000193);
+    hash = Math.imul(hash ^ (halves[1] as number), 0x01000193);
+  }
   return (hash >>> 0).toString(16);
 }

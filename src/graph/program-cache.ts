@@ -57,8 +57,7 @@ export class Programs {
     const known = this.#find(signature);
     if (known === undefined && !this.#isAdmitted(signature))
       return {result: ways.plain(), replayed: undefined};
-    const {text, arrays} = signature;
-    const entry = known ?? {compiled: new Compiled(text), arrays, uses: 0, replays: 0};
+    const entry = known ?? newEntry(signature);
     this.#remove(entry);
     try {
       const answer = this.#answer(entry, signature, ways.traced);
@@ -166,9 +165,18 @@ export class Programs {
   /** What was refused once stays refused: the next two traces of a random `f` may happen to agree. */
   #remember(error: unknown, {text, arrays}: Pick<Signature, 'text' | 'arrays'>): void {
     if (!(error instanceof GraphTraceError)) return;
-    this.#refusals.push({error, text, arrays});
+    this.#refusals.push({error, text, arrays: arrays.map((array) => array.copied())});
     if (this.#refusals.length > MOST_REFUSALS) this.#refusals.shift();
   }
+}
+
+function newEntry({text, arrays}: Signature): Entry {
+  return {
+    compiled: new Compiled(text),
+    arrays: arrays.map((array) => array.copied()),
+    uses: 0,
+    replays: 0,
+  };
 }
 
 function areEqual(some: readonly LargeArray[], others: readonly LargeArray[]): boolean {
