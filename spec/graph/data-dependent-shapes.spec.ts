@@ -98,7 +98,6 @@ onEachGraphBackend('a kernel whose result has another shape for other data', () 
           g.dispose();
         }
         for (const make of [first, second, second, first]) expectRight(g, make);
-        expect(g.inspect().signatures.map(({calls}) => calls)).to.deep.equal([4]);
         g.dispose();
       });
     });

@@ -82,7 +82,7 @@ export class Compiled {
   }
 
   #isCaptured(input: Input, index: number): boolean {
-    return typeof input !== 'number' && this.#captured.has(input.dataId) && !this.bound.has(index);
+    return input instanceof Tensor && this.#captured.has(input.dataId) && !this.bound.has(index);
   }
 
   /** True where it has been compiled, and not disposed of. */

@@ -67,11 +67,12 @@ export class Memory {
     inputs: readonly Input[],
     readonly backend: KernelBackend,
   ) {
-    for (const {id, origin} of values) {
+    for (const {id, origin, shape} of values) {
       const given = givenFor(origin, inputs, {constants, variables}) as Input;
-      if (typeof given === 'number')
-        this.keep(id, {dataId: backend.write(Float32Array.of(given), [], 'float32')});
-      else this.#ids[id] = given.dataId;
+      if (typeof given === 'number' || given instanceof Float32Array) {
+        const elements = typeof given === 'number' ? Float32Array.of(given) : given.slice();
+        this.keep(id, {dataId: backend.write(elements, [...shape], 'float32')});
+      } else this.#ids[id] = given.dataId;
     }
   }
 

@@ -21,6 +21,7 @@ import {copyTensor} from '../../tfjs/copies.js';
 import {GraphTraceError} from '../errors.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
+import {FixedValues} from './fixed-values.js';
 import {Kept} from './kept.js';
 import {replacing} from './replacing.js';
 import {snapshot} from './snapshot.js';
@@ -38,19 +39,27 @@ export interface Trace {
 /** Runs `f`, of which the tensors returned are the outputs, and records it as a program of `inputs`. */
 export function record(inputs: readonly Tensor[], f: () => readonly Tensor[]): Trace {
   const recorder = new Recorder(inputs);
+  current = recorder;
   try {
     return recorder.run(f);
   } catch (error) {
     releaseConstants(recorder.constants);
     throw error;
+  } finally {
+    current = undefined;
   }
 }
 
-let tracing = false;
+let current: Recorder | undefined;
 
 /** True while a function is being recorded. */
 export function isTracing(): boolean {
-  return tracing;
+  return current !== undefined;
+}
+
+/** Tells what records which tensors the caller passed: if `f` reaches one by closure, it may not read that either. */
+export function noteArguments(tensors: readonly Tensor[]): void {
+  current?.noteOriginals(tensors);
 }
 
 type KernelParameters = Parameters<KernelConfig['kernelFunc']>[0];
@@ -60,6 +69,9 @@ class Recorder {
   readonly #values: Value[] = [];
   readonly #nodes: Node[] = [];
   readonly #sources: Array<() => string | undefined> = [];
+  readonly #fixed = new FixedValues();
+  /** The memory of the caller's arguments, in the place of which `f` was given copies. */
+  readonly #originals = new Set<DataId>();
   /** The first value with a memory, and all of them by their shapes. */
   readonly #ids = new Map<DataId, number>();
   readonly #views = new Map<DataId, Map<string, number>>();
@@ -93,15 +105,14 @@ class Recorder {
     };
   }
 
+  noteOriginals(tensors: readonly Tensor[]): void {
+    for (const {dataId} of tensors) this.#originals.add(dataId);
+  }
+
   #recording<T>(f: () => T): T {
-    tracing = true;
-    try {
-      return replacing(engine(), this.#readers(), () =>
-        replacing(Variable.prototype, {assign: this.#assigner()}, () => this.#recordingKernels(f)),
-      );
-    } finally {
-      tracing = false;
-    }
+    return replacing(engine(), this.#readers(), () =>
+      replacing(Variable.prototype, {assign: this.#assigner()}, () => this.#recordingKernels(f)),
+    );
   }
 
   #recordingKernels<T>(f: () => T): T {
@@ -194,12 +205,13 @@ class Recorder {
     );
   }
 
-  /** What memory is of, unless it is of a constant. */
+  /** What memory is of, unless it is the same at every call. */
   #changing(dataId: DataId): string | undefined {
     const variable = this.#variableOf(dataId);
     if (variable !== undefined) return `of the variable '${variable.name}'`;
     const id = this.#ids.get(dataId);
-    if (id === undefined || this.#values[id]?.origin.kind === 'constant') return undefined;
+    if (id === undefined || this.#fixed.has(id))
+      return this.#originals.has(dataId) ? 'of an argument' : undefined;
     const maker = this.#nodes.find(({outputs}) => outputs.includes(id));
     return maker === undefined ? 'of an argument' : `that ${maker.kernel} makes`;
   }
@@ -212,6 +224,7 @@ class Recorder {
     if (outputs.every((id) => id === null)) return;
     this.#sources.push(captureSource());
     this.#nodes.push({...node, outputs});
+    this.#fixed.addNode({...node, outputs});
   }
 
   /**
@@ -246,7 +259,9 @@ class Recorder {
       return this.#add(tensor, {kind: 'variable', index: this.#usedVariables.length - 1});
     }
     this.constants.push(takeConstant(tensor));
-    return this.#add(tensor, {kind: 'constant', index: this.constants.length - 1});
+    const id = this.#add(tensor, {kind: 'constant', index: this.constants.length - 1});
+    this.#fixed.addConstant(id);
+    return id;
   }
 
   #variableOf(dataId: DataId): Variable | undefined {
