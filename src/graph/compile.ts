@@ -10,7 +10,8 @@ import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
 import {foldConstants} from './passes/constant-folding.js';
 import {removeDeadNodes} from './passes/dead-nodes.js';
 import {simplify} from './passes/simplification.js';
-import {checkProgram, type Operand, type Program} from './program/program.js';
+import {checkProgram, markOpaqueNodes} from './program/check.js';
+import type {Operand, Program} from './program/program.js';
 import {MachineRunner} from './cpu/machine-runner.js';
 import {expand} from './cpu/passes/expansion.js';
 import {makeOperandsExplicit} from './cpu/passes/explicit-operands.js';
@@ -61,6 +62,7 @@ function inOrder(passes: readonly Pass[], traced: Program): Program {
 function passesFor(constants: Constants): Pass[] {
   const sharesViews = keepsArrays();
   const general: Pass[] = [
+    markOpaqueNodes,
     removeDeadNodes,
     mergeCommonSubexpressions,
     foldingInto(constants),

@@ -15,9 +15,14 @@ type Rule = (operands: readonly Operand[], known: Known, node: Node) => Operand 
 const neutral =
   (element: number, isCommutative: boolean): Rule =>
   ([a, b], {uniform}) => {
-    if (uniform(b) === element) return a;
-    return isCommutative && uniform(a) === element ? b : undefined;
+    if (isElement(element, uniform(b), b)) return a;
+    return isCommutative && isElement(element, uniform(a), a) ? b : undefined;
   };
+
+/** Of integers there is a single zero. */
+function isElement(element: number, found: number | undefined, operand: Operand | undefined): boolean {
+  return operand?.dtype === 'int32' ? found === element : Object.is(found, element);
+}
 
 /** A kernel that gives its operand where the result has as many elements as it, in the same order. */
 const whereSizeIsKept: Rule = ([x]) => x;
@@ -30,7 +35,8 @@ const selfInverse: Rule = ([x], {maker}) => {
 
 /** One rule for each kernel. What comes out is tried for its size and dtype besides. */
 const rules: Readonly<Record<string, Rule>> = {
-  Add: neutral(0, true),
+  // The sum of -0 and 0 is 0.
+  Add: neutral(-0, true),
   Cast: whereSizeIsKept,
   Identity: whereSizeIsKept,
   Multiply: neutral(1, true),
@@ -68,6 +74,7 @@ export function simplify(
     maker: (operand) => operand && makers.get(operand.value),
   };
   return rewriteNodes(program, (original, redirection) => {
+    if (original.isOpaque === true) return original;
     const node = withoutOperand(original, values);
     const [out] = node.outputs;
     if (out === null || out === undefined || node.outputs.length > 1) return node;

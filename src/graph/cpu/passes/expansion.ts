@@ -23,7 +23,7 @@ const reduceNeighbours: Expansion = (node, out, builder) => {
   const shape = perm.map((axis) => x.shape[axis] as number);
   const moved = builder.emit('Transpose', {x}, {perm}, {shape, dtype: x.dtype});
   const last = axes.map((_, index) => perm.length - axes.length + index);
-  builder.emit(node.kernel, {x: moved}, {[name]: last, keepDims: false}, {...out, out: out.id});
+  builder.emit(node.kernel, {x: moved}, {[name]: last, shape: out.shape}, {...out, out: out.id});
   return true;
 };
 
@@ -129,7 +129,8 @@ const divideByPowerOfTwo =
       divisor > 0 && Number.isInteger(Math.log2(divisor)) && 2 ** Math.log2(divisor) === divisor;
     if (!isPower || divisor > 2 ** 126 || divisor < 2 ** -126 || a.dtype !== 'float32') return false;
     if (b.dtype !== 'float32' || sizeOf(a.shape) !== sizeOf(out.shape)) return false;
-    builder.emit('Multiply', {a, b: builder.constant(1 / divisor)}, {}, {...out, out: out.id});
+    const x = {...a, shape: out.shape};
+    builder.emit('Multiply', {a: x, b: builder.constant(1 / divisor)}, {}, {...out, out: out.id});
     return true;
   };
 
@@ -159,7 +160,7 @@ export function expand(
   };
   for (const node of program.nodes) {
     const [out] = node.outputs;
-    const isSingle = out !== null && out !== undefined && node.outputs.length === 1;
+    const isSingle = out !== null && out !== undefined && node.outputs.length === 1 && node.isOpaque !== true;
     const isEmpty =
       isSingle &&
       [out, ...node.inputs.map(([, {value}]) => value)].some((id) => sizeOf(builder.value(id).shape) === 0);
