@@ -76,10 +76,10 @@ export function printProgram({values, nodes, outputs}: Program): string {
   const given = values
     .filter(({id, origin}) => origin.kind !== 'node' && (origin.kind !== 'constant' || read.has(id)))
     .map(({id, shape, dtype, origin}) => `${show({value: id, shape, dtype})} = ${origin.kind}`);
-  const lines = nodes.map(({kernel, inputs, attributes, outputs: made}) => {
+  const lines = nodes.map(({kernel, inputs, attributes, outputs: made, isOpaque}) => {
     const operands = inputs.map(([name, operand]) => `${name}=${show(operand)}`).join(', ');
     const attribute = attributes === undefined ? '' : ` ${serialize(attributes)}`;
-    return `${made.map((id) => (id === null ? '_' : `%${id}`)).join(', ')} = ${kernel}(${operands})${attribute}`;
+    return `${made.map((id) => (id === null ? '_' : `%${id}`)).join(', ')} = ${kernel}(${operands})${attribute}${isOpaque === true ? ' opaque' : ''}`;
   });
   return [...given, ...lines, `return ${outputs.map(show).join(', ')}`].join('\n');
 }
