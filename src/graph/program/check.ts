@@ -6,28 +6,44 @@ import {contradictionIn, isKnownKernel} from './shapes/table.js';
  * Throws where a program uses a value before it is made, makes one twice, names one that there is not, reads one in a
  * shape of another size, or has a node whose results do not follow from what it holds.
  */
-export function checkProgram({values, nodes, outputs}: Program): void {
-  const known = new Set(values.filter(({origin}) => origin.kind !== 'node').map(({id}) => id));
-  const use = ({value, shape}: Operand, where: string): void => {
-    if (!known.has(value)) throw internalError(`${where} uses %${value} before it is made`);
-    const stored = (values[value] as Value).shape;
-    if (stored !== shape && !Object.is(sizeOf(stored), sizeOf(shape)))
-      throw internalError(`${where} reads %${value}, of [${stored.join(',')}], as [${shape.join(',')}]`);
-  };
-  nodes.forEach((node, index) => {
-    const {kernel, inputs, outputs: made} = node;
-    const where = `node ${index} (${kernel})`;
-    for (const [, operand] of inputs) use(operand, where);
-    for (const id of made) {
-      if (id === null) continue;
-      if (known.has(id)) throw internalError(`${where} makes %${id} again`);
-      if (values[id]?.id !== id) throw internalError(`${where} makes %${id}, which is no value`);
-      known.add(id);
-    }
-    const contradiction = node.isOpaque === true ? undefined : contradictionIn(node, values);
-    if (contradiction !== undefined) throw internalError(`${where} ${contradiction}`);
-  });
-  outputs.forEach((operand, index) => use(operand, `output ${index}`));
+export function checkProgram(program: Program): void {
+  const {values, nodes, outputs} = program;
+  const isKnown = values.map(({origin}) => origin.kind !== 'node');
+  for (const [index, node] of nodes.entries()) {
+    const problem = problemOf(node, values, isKnown);
+    if (problem !== undefined) throw internalError(`node ${index} (${node.kernel}) ${problem}`);
+  }
+  for (const [index, operand] of outputs.entries()) {
+    const problem = misuseOf(operand, values, isKnown);
+    if (problem !== undefined) throw internalError(`output ${index} ${problem}`);
+  }
+}
+
+/** What is wrong with a node, after the ones before it; from then on what it makes is known. */
+function problemOf(node: Node, values: readonly Value[], isKnown: boolean[]): string | undefined {
+  for (const [, operand] of node.inputs) {
+    const problem = misuseOf(operand, values, isKnown);
+    if (problem !== undefined) return problem;
+  }
+  for (const id of node.outputs) {
+    if (id === null) continue;
+    if (isKnown[id] === true) return `makes %${id} again`;
+    if (values[id]?.id !== id) return `makes %${id}, which is no value`;
+    isKnown[id] = true;
+  }
+  return node.isOpaque === true ? undefined : contradictionIn(node, values);
+}
+
+function misuseOf(
+  {value, shape}: Operand,
+  values: readonly Value[],
+  isKnown: readonly boolean[],
+): string | undefined {
+  if (isKnown[value] !== true) return `uses %${value} before it is made`;
+  const stored = (values[value] as Value).shape;
+  // A few kernels make shapes with a length that is no number.
+  if (stored === shape || Object.is(sizeOf(stored), sizeOf(shape))) return undefined;
+  return `reads %${value}, of [${stored.join(',')}], as [${shape.join(',')}]`;
 }
 
 /**
@@ -42,5 +58,7 @@ export function markOpaqueNodes(program: Program): Program {
 }
 
 function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
 }

@@ -1,4 +1,11 @@
-import {axesOf, inputOf, type Attributes, type Expansion, type ProgramBuilder} from '../../passes/builder.js';
+import {
+  axesOf,
+  hasTwins,
+  inputOf,
+  type Attributes,
+  type Expansion,
+  type ProgramBuilder,
+} from '../../passes/builder.js';
 import {sizeOf} from '../../passes/rewrite.js';
 import type {Node, Operand, Program} from '../../program/program.js';
 import {convolutions} from './convolution.js';
@@ -18,6 +25,7 @@ const reduceNeighbours: Expansion = (node, out, builder) => {
   const x = inputOf(node, 'x') as Operand;
   const name = axesAttribute[node.kernel] as string;
   const axes = axesOf((node.attributes as Attributes)[name], x.shape.length);
+  if (hasTwins(axes)) return false;
   if (axes.every((axis, index) => index === 0 || axis === (axes[index - 1] as number) + 1)) return false;
   const perm = [...x.shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes);
   const shape = perm.map((axis) => x.shape[axis] as number);
@@ -30,8 +38,9 @@ const reduceNeighbours: Expansion = (node, out, builder) => {
 const mean: Expansion = (node, out, builder) => {
   const x = inputOf(node, 'x') as Operand;
   const {axis, keepDims} = node.attributes as Attributes;
-  const count = sizeOf(axesOf(axis, x.shape.length).map((index) => x.shape[index] as number));
-  if (x.dtype !== 'float32') return false;
+  const axes = axesOf(axis, x.shape.length);
+  const count = sizeOf(axes.map((index) => x.shape[index] as number));
+  if (x.dtype !== 'float32' || hasTwins(axes)) return false;
   const divided = builder.emit('RealDiv', {a: x, b: builder.constant(count)}, {}, x);
   const sum: Node = {
     kernel: 'Sum',

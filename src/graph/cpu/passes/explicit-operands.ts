@@ -41,7 +41,8 @@ class Explicit {
       this.#elements.set(out.id, this.builder.constant((node.attributes as {value: number}).value));
     if (['BroadcastTo', 'Tile'].includes(node.kernel) && first !== undefined && isSingle(first[1]))
       this.#elements.set(out.id, first[1]);
-    return {...node, inputs};
+    const isChanged = inputs.some(([, operand], index) => operand !== node.inputs[index]?.[1]);
+    return isChanged ? {...node, inputs} : node;
   }
 
   #cast(operand: Operand): Operand {

@@ -41,16 +41,29 @@ export function resultsOf(
   return typeof entry === 'function' ? entry(new Contents(node)) : undefined;
 }
 
+/** Most nodes go through several passes as they are. */
+const computed = new WeakMap<Node, {readonly results: readonly Result[] | undefined}>();
+
+function knownResultsOf(node: Node): readonly Result[] | undefined {
+  const known = computed.get(node);
+  if (known !== undefined) return known.results;
+  const results = resultsOf(node);
+  computed.set(node, {results});
+  return results;
+}
+
 /** Why the results of a node are others than its contents determine, in words; undefined if they are not. */
 export function contradictionIn(node: Node, values: readonly Value[]): string | undefined {
   try {
-    const results = resultsOf(node);
+    const results = knownResultsOf(node);
     if (results === undefined) return undefined;
     if (results.length !== node.outputs.length)
       return `makes ${results.length} values, not ${node.outputs.length}`;
-    return results.flatMap(
-      (result, index) => differenceOf(result, values[node.outputs[index] ?? -1]) ?? [],
-    )[0];
+    for (const [index, result] of results.entries()) {
+      const difference = differenceOf(result, values[node.outputs[index] ?? -1]);
+      if (difference !== undefined) return difference;
+    }
+    return undefined;
   } catch (error) {
     if (error instanceof ContentsError) return error.message.slice(node.kernel.length + 1);
     throw error;
