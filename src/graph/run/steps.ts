@@ -90,9 +90,10 @@ export class KernelStep {
     }
   }
 
+  /** Cumsum along axis -1 makes a shape with an undefined length: it has NaN elements each time. */
   #areAsTraced(outputs: readonly TensorInfo[]): boolean {
     return this.#sizes.every(
-      (size, index) => size === undefined || size === sizeOf((outputs[index] as TensorInfo).shape),
+      (size, index) => size === undefined || Object.is(size, sizeOf((outputs[index] as TensorInfo).shape)),
     );
   }
 }
