@@ -30,8 +30,9 @@ interface Kept {
 }
 
 function buffersOf(backend: KernelBackend, dataId: DataId): ArrayBufferLike[] {
-  const {data} = backend as {data?: {get(id: DataId): Kept}};
-  const kept = data?.get(dataId);
+  const {data} = backend as {data?: {has(id: DataId): boolean; get(id: DataId): Kept}};
+  // Asked for what it has not, or has no more, it would fetch it from another backend.
+  const kept = data?.has(dataId) === true ? data.get(dataId) : undefined;
   const parts = kept?.complexTensorInfos;
   if (parts != null) return [parts.real, parts.imag].flatMap((part) => buffersOf(backend, part.dataId));
   return kept?.values?.buffer === undefined ? [] : [kept.values.buffer];
