@@ -14,7 +14,8 @@ import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
 import {foldConstants} from './passes/constant-folding.js';
 import {removeDeadNodes} from './passes/dead-nodes.js';
 import {simplify} from './passes/simplification.js';
-import {checkProgram, type Operand, type Program} from './program/program.js';
+import {checkProgram, markOpaqueNodes} from './program/check.js';
+import type {Operand, Program} from './program/program.js';
 import {KernelRunner} from './run/kernels.js';
 import type {Captured, Runner} from './run/runner.js';
 import type {Trace} from './trace/recorder.js';
@@ -128,6 +129,7 @@ function inOrder(
 function generalPasses(constants: Constants): Pass[] {
   const sharesViews = keepsArrays();
   return [
+    ['marking opaque nodes', markOpaqueNodes],
     ['removing dead nodes', removeDeadNodes],
     ['merging common subexpressions', mergeCommonSubexpressions],
     foldingInto(constants),

@@ -162,11 +162,12 @@ function stepsOf(regions: readonly Region[], program: Program, layout: Layout): 
   const kernels = regions.flatMap((region) => (region.kind === 'kernel' ? [region.node] : []));
   const last = lastUses(kernels, program.outputs);
   const {backendName} = engine();
+  const handedOut = new Set(program.outputs.map(({value}) => value));
   const steps: Step[] = [];
   let used = 0;
   for (const region of regions) {
     if (region.kind === 'kernel') {
-      const step = new KernelStep(region.node, backendName, program.values);
+      const step = new KernelStep(region.node, backendName, program.values, handedOut);
       steps.push({kind: 'kernel', step, last: last[used++] as number[]});
       continue;
     }

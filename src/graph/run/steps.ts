@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {GraphTraceError} from '../errors.js';
-import {copyMemory} from '../../tfjs/memory.js';
+import {copyMemory, shareArrays} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 import type {Node, Operand, Value} from '../program/program.js';
 
@@ -33,6 +33,8 @@ export class KernelStep {
     readonly node: Node,
     backendName: string,
     values: readonly Value[] = [],
+    /** The values that are handed out, whose memory must be nobody else's. */
+    readonly handedOut: ReadonlySet<number> = new Set(),
   ) {
     this.#config = getKernel(node.kernel, backendName);
     this.#overwrites = backendName === 'cpu' ? overwritten[node.kernel] : undefined;
@@ -59,8 +61,17 @@ export class KernelStep {
     node.outputs.forEach((value, index) => {
       const info = outputs[index] as TensorInfo;
       if (value === null) backend.disposeData(info.dataId);
-      else keep(value, info);
+      else keep(value, this.handedOut.has(value) ? this.#own(backend, info, Object.values(inputs)) : info);
     });
+  }
+
+  /** What was made, copied where it is the array of an operand, as Real and Imag make: the caller may write into it. */
+  #own(backend: KernelBackend, made: TensorInfo, inputs: readonly TensorInfo[]): TensorInfo {
+    const isShared = inputs.some(({dataId}) => shareArrays(backend, dataId, made.dataId));
+    if (!isShared || made.dtype === 'complex64') return made;
+    const dataId = copyMemory(backend, made);
+    backend.disposeData(made.dataId);
+    return {...made, dataId};
   }
 
   #call(backend: KernelBackend, inputs: Record<string, TensorInfo>): TensorInfo[] {
@@ -79,9 +90,10 @@ export class KernelStep {
     }
   }
 
+  /** Cumsum along axis -1 makes a shape with an undefined length: it has NaN elements each time. */
   #areAsTraced(outputs: readonly TensorInfo[]): boolean {
     return this.#sizes.every(
-      (size, index) => size === undefined || size === sizeOf((outputs[index] as TensorInfo).shape),
+      (size, index) => size === undefined || Object.is(size, sizeOf((outputs[index] as TensorInfo).shape)),
     );
   }
 }
