@@ -6,6 +6,7 @@ import {build} from 'esbuild';
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
+import {fuzzInBrowser} from './fuzz-in-browser.js';
 import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -32,26 +33,35 @@ const settings = {
   ...(values.only === undefined ? {} : {only: values.only.split(',')}),
 };
 console.log(`fuzz: seed ${settings.seed}, ${settings.seconds} s on ${values.backend}`);
-await build({
-  entryPoints: ['spec/fuzz/main.ts'],
-  outdir: OUT,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  ignoreAnnotations: true,
-  sourcemap: true,
-  charset: 'utf8',
-  logLevel: 'warning',
-  plugins: [tfjsGradients()],
-  ...strictImports,
-});
-const without = values.backend === 'cpu-typescript' ? ['--import', './spec/node/refuse-webassembly.js'] : [];
-const {status} = spawnSync(
-  process.execPath,
-  ['--enable-source-maps', ...without, `${OUT}/main.js`, JSON.stringify(settings)],
-  {stdio: 'inherit'},
-);
-process.exit(status ?? 1);
+if (['webgl', 'wasm'].includes(values.backend)) {
+  process.exitCode = (await fuzzInBrowser(values.backend, settings)) > 0 ? 1 : 0;
+} else {
+  await bundle();
+  process.exitCode = fuzzInNode();
+}
+
+function bundle() {
+  return build({
+    entryPoints: ['spec/fuzz/main.ts'],
+    outdir: OUT,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    ignoreAnnotations: true,
+    sourcemap: true,
+    charset: 'utf8',
+    logLevel: 'warning',
+    plugins: [tfjsGradients()],
+    ...strictImports,
+  });
+}
+
+function fuzzInNode() {
+  const isWithout = values.backend === 'cpu-typescript';
+  const without = isWithout ? ['--import', './spec/node/refuse-webassembly.js'] : [];
+  const command = ['--enable-source-maps', ...without, `${OUT}/main.js`, JSON.stringify(settings)];
+  return spawnSync(process.execPath, command, {stdio: 'inherit'}).status ?? 1;
+}

@@ -10,6 +10,7 @@ import {
   valueAndGradient,
 } from '../../src/index.js';
 import {mapAnything} from '../../src/tree.js';
+import type {Expression} from './expression.js';
 import {tensorOf, type Given} from './instance.js';
 import {argumentsOf, type Input, type Program} from './program.js';
 
@@ -91,10 +92,10 @@ export function argnumsOf(program: Program): number[] | undefined {
 /** Weights in the structure of `y`, which the body's result shows. */
 function arrangedLike({body, form}: Program, weights: readonly tf.Tensor[]): unknown {
   const {result} = body;
-  const y = form.hasAux && result.kind === 'list' ? result.items[0] : result;
+  const y = form.hasAux && result.kind === 'list' ? (result.items[0] as Expression) : result;
   let next = 0;
-  const fill = (expression: typeof y): unknown => {
-    switch (expression?.kind) {
+  const fill = (expression: Expression): unknown => {
+    switch (expression.kind) {
       case 'list':
         return expression.items.map(fill);
       case 'record':
@@ -103,7 +104,10 @@ function arrangedLike({body, form}: Program, weights: readonly tf.Tensor[]): unk
         );
       case 'literal':
         return expression.value;
-      default:
+      case 'value':
+      case 'member':
+      case 'call':
+      case 'lambda':
         return weights[next++];
     }
   };

@@ -5,8 +5,12 @@ export class Counts {
   readonly operations = new Map<string, number>();
   readonly kernels = new Map<string, number>();
   readonly verdicts = new Map<string, number>();
+  /** What tape and graph throw alike, by the message. */
+  readonly errors = new Map<string, number>();
+  /** Faults that are known, by what they are. */
+  readonly known = new Map<string, number>();
 
-  add(table: 'operations' | 'kernels' | 'verdicts', name: string): void {
+  add(table: 'operations' | 'kernels' | 'verdicts' | 'known' | 'errors', name: string): void {
     this[table].set(name, (this[table].get(name) ?? 0) + 1);
   }
 

@@ -134,7 +134,7 @@ function finish(recipe: Recipe, draft: Draft, drawn: string[], throws: boolean):
     specials: canBeSpecial(recipe, drawn) ? recipe.specials : 0,
   };
   const body = throws ? {steps: draft.steps, result} : withoutDead({steps: draft.steps, result});
-  const inputs = usedInputs(draft.shared.inputs, body).map((input) => withoutNumbers(input, api));
+  const inputs = usedInputs(draft.shared.inputs, body).map((input) => withoutLikes(input, form));
   return {inputs, body, form, parts: operands, operations: drawn, throws};
 }
 
@@ -179,7 +179,7 @@ function canBeSpecial({specials, throws}: Recipe, drawn: readonly string[]): boo
   return specials > 0 && !throws && drawn.every((name) => operations[name]?.notSpecial === undefined);
 }
 
-function withoutDead({steps, result}: Body): Body {
+export function withoutDead({steps, result}: Body): Body {
   const live = new Set(valuesIn(result));
   const kept: Step[] = [];
   for (const step of [...steps].reverse()) {
@@ -190,13 +190,17 @@ function withoutDead({steps, result}: Body): Body {
   return {steps: kept, result};
 }
 
-/** Where nothing is differentiated, a number is part of the signature. */
-function withoutNumbers(input: Input, api: Api): Input {
-  return api === 'value' && input.shape.length === 0 ? {...input, isLike: false} : input;
+/**
+ * Where nothing is differentiated, a number is part of the signature; in a list, numbers or arrays make one array.
+ */
+function withoutLikes(input: Input, {api, passing}: Form): Input {
+  const isPartOfSignature = api === 'value' && input.shape.length === 0;
+  const isInList = passing === 'object' || passing === 'nested';
+  return isPartOfSignature || isInList ? {...input, isLike: false} : input;
 }
 
 /** The two first arguments stay, used or not. */
-function usedInputs(inputs: readonly Input[], {steps, result}: Body): Input[] {
+export function usedInputs(inputs: readonly Input[], {steps, result}: Body): Input[] {
   const used = new Set([...steps.flatMap(({expression}) => valuesIn(expression)), ...valuesIn(result)]);
   return inputs.filter(({id, role}, index) => used.has(id) || (role === 'argument' && index < 2));
 }

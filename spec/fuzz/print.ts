@@ -23,7 +23,7 @@ export function print(
     `import * as tf from '@tensorflow/tfjs-core';`,
     `import '@tensorflow/tfjs-backend-${backend === 'webgl' || backend === 'wasm' ? backend : 'cpu'}';`,
     `import * as package_ from 'tfjs-value-and-gradient';`,
-    `const {graph, ${imported(program).join(', ')}} = package_;`,
+    `const {${['graph', ...imported(program)].join(', ')}} = package_;`,
     `await tf.setBackend('${backend === 'webgl' || backend === 'wasm' ? backend : 'cpu'}');`,
     FORMULA,
     ...usedHelpers(body).map((name) => `const ${name} = ${String(helpers[name])};`),

@@ -15,6 +15,10 @@ export function report({programs, counts, faults}: Campaign): string {
     `What came of them: ${printed(counts.verdicts)}.`,
     `${counts.operations.size} operations: ${printed(counts.operations)}.`,
     `${counts.kernels.size} kernels: ${printed(counts.kernels)}.`,
+    ...(counts.known.size > 0 ? [`Known faults met: ${printed(counts.known)}.`] : []),
+    ...(counts.errors.size > 0
+      ? [`What both throw:\n${printed(counts.errors).replaceAll(/ (\d+), /g, ' $1\n')}`]
+      : []),
     ...(never.length > 0 ? [`Operations never drawn: ${never.join(', ')}.`] : []),
     `Kernels of the backend never run: ${counts.unused().join(', ') || 'none'}.`,
   ].join('\n\n');

@@ -17,13 +17,14 @@ import type {Verdict} from './agreement.js';
 import {instantiate, pack, tensorOf, type Instance} from './instance.js';
 import {operations} from './operations/index.js';
 import {argumentsOf, type Program} from './program.js';
+import {withRounding} from './rounding.js';
 import {inScope} from './scope.js';
 
 const STEPS = [0.01, 0.02, 0.005, 0.0025];
 /** The sweep's own, by backend: kernels of webgl and wasm compute exp, tanh and the like less exactly. */
 const TOLERANCES: Readonly<Record<string, number>> = {cpu: 2e-3, webgl: 1e-2, wasm: 2e-3};
 
-export type SlopeVerdict = Verdict | {readonly kind: 'not smooth' | 'not asked'};
+export type SlopeVerdict = Verdict | {readonly kind: 'not smooth' | 'not asked' | 'throws'};
 
 /** True of programs whose slope differences can tell. */
 export function hasSlope(program: Program): boolean {
@@ -43,7 +44,7 @@ export function checkSlopes(program: Program, order: 1 | 2): SlopeVerdict {
   } catch (error) {
     // What the tape refuses is for the other property.
     if (error instanceof Error && error.message.startsWith('internal')) throw error;
-    return {kind: 'throws alike'};
+    return {kind: 'throws'};
   } finally {
     tf.engine().endScope();
     instance.dispose();
@@ -101,9 +102,19 @@ function judge(problem: Problem, order: number): SlopeVerdict {
   // A comparison with NaN is false.
   const converges = isSame && apart <= error / 4;
   if (!converges && Number.isFinite(first.found)) return {kind: 'not smooth'};
-  if (hasKink(problem, first)) return {kind: 'not smooth'};
+  if (hasKink(problem, first) || isRounding(problem, first)) return {kind: 'not smooth'};
   const text = `the derivative of order ${first.order} by float argument ${first.leaf} is ${first.found} along a direction, differences give ${expected.join(', ')}`;
   return {kind: 'fault', property: 'slope', text};
+}
+
+/** True where the error is no larger than what rounding makes of it. */
+function isRounding(problem: Problem, {order, leaf}: Mismatch): boolean {
+  const errors = [1, 2, 3, 4, 5].map((seed) => {
+    const mismatch = withRounding(seed, () => mismatchAt(problem, order, 0.02));
+    return mismatch?.leaf === leaf && mismatch.order === order ? mismatch.found - mismatch.expected : 0;
+  });
+  const [low, high] = [Math.min(...errors), Math.max(...errors)];
+  return high - low >= Math.abs(high + low) / 2;
 }
 
 /** Differences from the left and the right, which meet as the step shrinks where a function is smooth. */

@@ -40,16 +40,10 @@ const scatterNd: Draw = (d) => {
   );
 };
 
-/** Indices that do not repeat: tfjs keeps the last of those that do, as we do. */
 const tensorScatterUpdate: Draw = (d) => {
   const shape = [d.between(3, 5), d.between(1, 4)].slice(0, d.between(1, 2));
   const x = d.shaped(shape, 0);
-  return d.call(
-    'tf.tensorScatterUpdate',
-    d.call('tf.clone', x),
-    [[2], [0]],
-    d.shaped([2, ...shape.slice(1)]),
-  );
+  return d.call('updateAt', x, [[2], [0]], d.shaped([2, ...shape.slice(1)]));
 };
 
 const sparseToDense: Draw = (d) => {
@@ -61,7 +55,7 @@ const sparseToDense: Draw = (d) => {
 const oneHot: Draw = (d) => {
   const depth = d.between(1, 5);
   const indices = d.indices([d.between(1, 5), 2].slice(0, d.between(1, 2)), depth);
-  return d.call('tf.oneHot', indices, depth, ...d.pick([[], [0.75, 0.25]]), ...[]);
+  return d.call('tf.oneHot', indices, depth, ...d.pick([[], [5, -1]]));
 };
 
 const unsortedSegmentSum: Draw = (d) => {

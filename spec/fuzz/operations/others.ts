@@ -89,6 +89,8 @@ const complex: Operations = table(
   },
 );
 
+const int = (d: Draft, values: readonly number[]): Operand => d.call('tf.tensor1d', values, 'int32');
+
 const strings = (d: Draft, values: readonly string[]): Operand => d.call('tf.tensor1d', values, 'string');
 
 const made: Operations = {
@@ -115,6 +117,41 @@ const made: Operations = {
     {
       stringToHashBucketFast: (d) =>
         d.call('tf.string.stringToHashBucketFast', strings(d, ['a', 'bc', '']), 7),
+      staticRegexReplace: (d) =>
+        d.call(
+          'tf.string.stringToHashBucketFast',
+          d.call('tf.string.staticRegexReplace', strings(d, ['aba', 'c']), 'a', 'd'),
+          9,
+        ),
+      stringNGrams: (d) =>
+        d.member(
+          d.call(
+            'tf.string.stringNGrams',
+            strings(d, ['a', 'b', 'c']),
+            int(d, [0, 3]),
+            '|',
+            [1, 2],
+            'L',
+            'R',
+            0,
+            false,
+          ),
+          'nGramsSplits',
+        ),
+      raggedGather: (d) =>
+        d.member(
+          d.call('tf.raggedGather', [int(d, [0, 2, 2, 4])], d.shaped([4]), int(d, [2, 0]), 1),
+          'outputDenseValues',
+        ),
+      raggedTensorToTensor: (d) =>
+        d.call(
+          'tf.raggedTensorToTensor',
+          int(d, [3, 3]),
+          d.shaped([4]),
+          0,
+          [int(d, [0, 1, 3, 4])],
+          ['ROW_SPLITS'],
+        ),
       stringSplit: (d) => d.member(d.call('tf.string.stringSplit', strings(d, ['a b', 'c']), ' '), 'indices'),
       sparseReshape: (d) =>
         d.member(
