@@ -126,7 +126,7 @@ function finish(recipe: Recipe, draft: Draft, drawn: string[], throws: boolean):
   const operands = parts.map(({shape}) => shape);
   const form: Form = {
     api,
-    passing: MANY.includes(api) ? 'list' : recipe.passing,
+    passing: api === 'value' || api === 'gradient' ? recipe.passing : 'list',
     hasAux,
     hasOutputGradients: recipe.hasOutputGradients && api === 'gradient',
     unconnectedGradients: recipe.hasZeros ? 'zero' : 'none',

@@ -35,6 +35,10 @@ export const openFaults: readonly OpenFault[] = [
     isMet: ({property}, program) => property === 'slope' && uses(program, 'maxPool3d'),
   },
   {
+    what: 'logSigmoid of what nothing else keeps: its gradient reads a tensor that is disposed of',
+    isMet: ({property}, program) => property === 'the tape throws' && uses(program, 'logSigmoid'),
+  },
+  {
     what: 'convolutions and poolings of one image by windows of two sizes share the windows of the first',
     isMet: ({property}, program) => property === 'value' && uses(program, 'two windows'),
   },

@@ -1,0 +1,11 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import {valueAndGradient} from './dist/index.js';
+await tf.setBackend('cpu');
+const t=(n,f)=>{try{const b=tf.memory().numTensors;const r=f();console.log(n,'ok')}catch(e){console.log(n,e.message)}};
+t('logSigmoid(tanh)',()=>valueAndGradient((x)=>tf.logSigmoid(tf.tanh(x)),[tf.scalar(.3)]));
+t('logSigmoid(cast)',()=>valueAndGradient((x)=>tf.logSigmoid(tf.cast(x,'float32')),[tf.scalar(3,'int32')]));
+t('tfjs logSigmoid(neg)',()=>tf.grad((x)=>tf.logSigmoid(tf.neg(x)))(tf.scalar(.3)));
+t('logSigmoid(neg)',()=>valueAndGradient((x)=>tf.logSigmoid(tf.neg(x)),[tf.scalar(.3)]));
+t('logSigmoid(add)',()=>valueAndGradient((x)=>tf.logSigmoid(tf.add(x,1)),[tf.scalar(.3)]));
+t('logSigmoid x',()=>valueAndGradient((x)=>tf.logSigmoid(x),[tf.scalar(.3)]));
