@@ -9,6 +9,8 @@ import {report, reportFault} from './report.js';
 
 interface State {
   text: string;
+  /** Of the program in hand. */
+  seed: number;
   /** Undefined while it runs. */
   faults: number | undefined;
 }
@@ -18,7 +20,11 @@ async function run(backend: string, settings: CampaignOptions, state: State): Pr
     setWasmPaths('/');
     await tf.setBackend(backend);
     const say = (text: string): void => void (state.text += `${text}\n`);
-    const result = await campaign({...settings, onFault: (fault) => say(reportFault(fault))});
+    const result = await campaign({
+      ...settings,
+      onFault: (fault) => say(reportFault(fault)),
+      onProgram: (seed) => (state.seed = seed),
+    });
     say(report(result));
     state.faults = result.faults.length;
   } catch (error) {
@@ -29,7 +35,7 @@ async function run(backend: string, settings: CampaignOptions, state: State): Pr
 
 Object.assign(globalThis, {
   fuzz(backend: string, settings: CampaignOptions): void {
-    const state: State = {text: '', faults: undefined};
+    const state: State = {text: '', seed: settings.seed, faults: undefined};
     Object.assign(globalThis, {fuzzState: state});
     void run(backend, settings, state);
   },

@@ -7,6 +7,7 @@ import {Counts} from './counts.js';
 import {cut} from './cut.js';
 import {elaborate} from './elaborate.js';
 import {openFaults} from './open-faults.js';
+import {elementWise} from './operations/element-wise.js';
 import {operations} from './operations/index.js';
 import {print} from './print.js';
 import type {Program} from './program.js';
@@ -17,14 +18,21 @@ export interface CampaignOptions {
   /** Of the first program; the next has the next. */
   readonly seed: number;
   readonly seconds: number;
-  /** The operations that are drawn. Default: all of them. */
+  /** The operations that are drawn. Default: all that are safe on the backend. */
   readonly only?: readonly string[];
   /** No more programs than this. */
   readonly programs?: number;
+  /** Told of each program before it runs. */
+  readonly onProgram?: (seed: number) => void;
   /** Told of each fault as it is found. */
   readonly onFault?: (fault: Fault) => void;
   /** How long a fault is shrunk, in ms. Default: 20 s. */
   readonly shrinking?: number;
+}
+
+/** On wasm there are kernels of tfjs which never return, or end the page, among those that are no element-wise ones. */
+function namesOn(backend: string): string[] {
+  return Object.keys(backend === 'wasm' ? elementWise : operations);
 }
 
 export interface Fault {
@@ -45,7 +53,7 @@ export interface Campaign {
 export type Failed = Extract<Verdict, {kind: 'fault'}>;
 
 export async function campaign(options: CampaignOptions): Promise<Campaign> {
-  const {seed, seconds, only = Object.keys(operations), programs = Infinity} = options;
+  const {seed, seconds, only = namesOn(tf.getBackend()), programs = Infinity} = options;
   const counts = new Counts();
   const faults: Fault[] = [];
   const arbitrary = recipes(only);
@@ -56,6 +64,7 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
     for (; done < programs && performance.now() < end; done++) {
       // A browser that is busy for too long is given up.
       await new Promise((resolve) => setTimeout(resolve));
+      options.onProgram?.(seed + done);
       const fault = tryOne(arbitrary, seed + done, counts, options);
       if (fault === undefined) continue;
       faults.push(fault);

@@ -39,6 +39,14 @@ export const openFaults: readonly OpenFault[] = [
     isMet: ({property}, program) => property === 'the tape throws' && uses(program, 'logSigmoid'),
   },
   {
+    what: 'tf.min and tf.max hand the whole gradient to each of several equal elements',
+    isMet: ({property}, program) => property === 'slope' && uses(program, 'min', 'max'),
+  },
+  {
+    what: 'the gradient of tf.mod of integers by its divisor takes their floor',
+    isMet: ({property}, program) => property === 'the tape throws' && uses(program, 'intMod'),
+  },
+  {
     what: 'convolutions and poolings of one image by windows of two sizes share the windows of the first',
     isMet: ({property}, program) => property === 'value' && uses(program, 'two windows'),
   },
