@@ -9,6 +9,9 @@ import {serve} from '../spec/demo/serve.js';
 const OUT = '.specs/fuzz-browser';
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist';
 
+/** How long one program may keep the page busy, in ms. */
+const PATIENCE = 120_000;
+
 /** The number of faults that were found. */
 export async function fuzzInBrowser(backend, settings) {
   await bundle();
@@ -19,14 +22,18 @@ export async function fuzzInBrowser(backend, settings) {
     await page.goTo(`${server.origin}/`);
     await page.until('typeof fuzz === "function"');
     await page.evaluate(`fuzz(${JSON.stringify(backend)}, ${JSON.stringify(settings)})`);
-    for (let printed = 0; ;) {
+    let [printed, last] = [0, settings.seed];
+    for (;;) {
       await wait(1000);
-      const {text, faults} = await page.evaluate(
-        '({text: fuzzState.text, faults: fuzzState.faults ?? null})',
-      );
-      process.stdout.write(text.slice(printed));
-      printed = text.length;
-      if (faults !== null) return faults;
+      const state = page.evaluate('({...fuzzState, faults: fuzzState.faults ?? null})');
+      const answer = await Promise.race([state, wait(PATIENCE, undefined, {ref: false})]);
+      if (answer === undefined) {
+        console.log(`The page gave no answer for ${PATIENCE / 1000} s, in a program from seed ${last} on.`);
+        return 1;
+      }
+      process.stdout.write(answer.text.slice(printed));
+      [printed, last] = [answer.text.length, answer.seed];
+      if (answer.faults !== null) return answer.faults;
     }
   } finally {
     await browser.close();
