@@ -20,6 +20,8 @@ export interface CampaignOptions {
   readonly seconds: number;
   /** The operations that are drawn. Default: all that are safe on the backend. */
   readonly only?: readonly string[];
+  /** So many programs at least, however long they take. Default: 1. */
+  readonly least?: number;
   /** No more programs than this. */
   readonly programs?: number;
   /** Told of each program before it runs. */
@@ -53,7 +55,7 @@ export interface Campaign {
 export type Failed = Extract<Verdict, {kind: 'fault'}>;
 
 export async function campaign(options: CampaignOptions): Promise<Campaign> {
-  const {seed, seconds, only = namesOn(tf.getBackend()), programs = Infinity} = options;
+  const {seed, seconds, only = namesOn(tf.getBackend()), programs = Infinity, least = 1} = options;
   const counts = new Counts();
   const faults: Fault[] = [];
   const arbitrary = recipes(only);
@@ -61,7 +63,7 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
   const stopWatching = counts.watchKernels();
   let done = 0;
   try {
-    for (; done < programs && performance.now() < end; done++) {
+    for (; done < programs && (done < least || performance.now() < end); done++) {
       // A browser that is busy for too long is given up.
       await new Promise((resolve) => setTimeout(resolve));
       options.onProgram?.(seed + done);
