@@ -114,14 +114,15 @@ function finish(recipe: Recipe, draft: Draft, drawn: string[], throws: boolean):
   const usable = draft.pool.filter((value) => isUsable(value) && value.dtype !== 'complex64');
   const floats = usable.filter(({dtype}) => dtype === 'float32').reverse();
   const api = suitable(recipe, draft, floats);
-  const count = {tensor: 1, list: 2, object: 2, nested: 3, all: 5}[recipe.outputs];
-  let parts = floats.slice(0, api === 'gradient' || api === 'value' ? count : 1);
-  if (MANY.includes(api) || api === 'hessianVectorProduct')
-    parts = [reduced(draft, parts[0] as Operand, api, recipe)];
-  const y = arranged(parts, api === 'gradient' || api === 'value' ? recipe.outputs : 'tensor');
+  const isPlain = api === 'gradient' || api === 'value';
+  const ends = unread(draft, floats);
+  const wanted = isPlain && recipe.outputs === 'tensor' ? floats.slice(0, 1) : ends;
+  const parts = isPlain ? wanted : [reduced(draft, ends, api, recipe)];
+  const y = arranged(parts, isPlain ? recipe.outputs : 'tensor');
   const hasAux = recipe.hasAux && api === 'gradient';
-  // The latest results of any dtype are aux.
-  const aux = usable.slice(-2);
+  // Of any dtype: what nothing else shows, and the latest.
+  const others = usable.filter(({dtype}) => dtype !== 'float32');
+  const aux = [...unread(draft, others), ...usable.slice(-1)];
   const result: Expression = toExpression(hasAux || api === 'value' ? [y, aux] : y);
   const operands = parts.map(({shape}) => shape);
   const form: Form = {
@@ -152,12 +153,23 @@ function suitable({api}: Recipe, draft: Draft, floats: readonly Operand[]): Api 
   return api.includes('atch') && !isBatched ? 'jacobian' : api;
 }
 
+/** Values that no step reads: what is returned shows all that was drawn. */
+function unread({steps}: Draft, values: readonly Operand[]): Operand[] {
+  const read = new Set(steps.flatMap(({expression}) => valuesIn(expression)));
+  const ends = values.filter(({id}) => !read.has(id) && steps.some((step) => step.id === id));
+  return ends.length > 0 ? ends.slice(0, 6) : values.slice(0, 1);
+}
+
 /** The one result of the Jacobian family: a scalar for second derivatives, otherwise something small. */
-function reduced(draft: Draft, y: Operand, api: Api, recipe: Recipe): Operand {
+function reduced(draft: Draft, ends: readonly Operand[], api: Api, recipe: Recipe): Operand {
+  const means = draft.call(
+    'tf.stack',
+    ends.map((end) => draft.call('tf.mean', end)),
+  );
   if (api === 'hessian' || api === 'hessianVectorProduct')
-    return draft.call('tf.sum', draft.call('tf.sin', y));
-  if (api === 'jacobian') return y.tensor.size <= 12 && y.rank <= 3 ? y : draft.fit(y, [3]);
-  return draft.fit(y, [recipe.shapes[0][0] as number, 2]);
+    return draft.call('tf.sum', draft.call('tf.sin', means));
+  if (api === 'jacobian') return means;
+  return draft.fit(draft.call('tf.sin', ends[0]), [recipe.shapes[0][0] as number, 2]);
 }
 
 function arranged(parts: readonly Operand[], outputs: Recipe['outputs']): unknown {

@@ -75,7 +75,7 @@ export function recipes(names: readonly string[]): fc.Arbitrary<Recipe> {
       maxLength: 2,
     }),
     steps: fc.array(step, {minLength: 1, maxLength: 12}),
-    outputs: fc.constantFrom('tensor', 'list', 'object', 'nested', 'all'),
+    outputs: fc.constantFrom('tensor', 'list', 'all', 'object', 'nested'),
     api: fc.oneof(
       {weight: 10, arbitrary: fc.constant<Api>('gradient')},
       {weight: 3, arbitrary: fc.constant<Api>('value')},
