@@ -30,7 +30,7 @@ export function elaborate(recipe: Recipe): Program {
         throws = end === 'throws';
       }
     }
-    return finish(recipe, draft, drawn, throws);
+    return finish(recipe, draft, drawn, throws || (recipe.throws && endBadly(draft)));
   });
 }
 
@@ -92,6 +92,16 @@ function attempt(
     if (error instanceof Error && error.message.startsWith('internal')) throw error;
     return mayThrow ? 'throws' : takeBack();
   }
+}
+
+/** A step that throws, where none has done so by itself: a shape of other elements, or of none. */
+function endBadly(draft: Draft): true {
+  try {
+    draft.call('tf.reshape', draft.pool.at(-1), [7919]);
+  } catch {
+    return true;
+  }
+  throw new Error('internal: a reshape to other elements did not throw');
 }
 
 /** Brings down what is large. False where a result is not finite. */
