@@ -15,22 +15,6 @@ const uses = ({operations}: Program, ...names: string[]): boolean =>
 
 export const openFaults: readonly OpenFault[] = [
   {
-    what: 'raw arrays as arguments that are not differentiated are part of the signature',
-    isMet: ({property}, {inputs, form}) =>
-      property === 'compiled' && form.api === 'value' && inputs.some(({isLike}) => isLike),
-  },
-  {
-    what: 'tensors of strings that f makes are taken for captured ones that change',
-    isMet: ({property}, program) =>
-      property === 'refused' &&
-      uses(program, 'stringSplit', 'stringToHashBucketFast', 'staticRegexReplace', 'stringNGrams'),
-  },
-  {
-    what: 'kernels with a list of tensors among their named inputs break the trace',
-    isMet: ({property}, program) =>
-      property === 'throws' && uses(program, 'raggedGather', 'raggedTensorToTensor'),
-  },
-  {
     what: 'the gradient of maxPool3d with gaps between its windows or rows left over',
     isMet: ({property}, program) => property === 'slope' && uses(program, 'maxPool3d'),
   },
@@ -58,9 +42,5 @@ export const openFaults: readonly OpenFault[] = [
   {
     what: 'softmaxCrossEntropy, smoothed on a rank other than 2: the labels do not sum to 1, which its gradient takes for granted',
     isMet: ({property}, program) => property === 'slope' && uses(program, 'losses.softmaxCrossEntropy'),
-  },
-  {
-    what: 'convolutions and poolings of one image by windows of two sizes share the windows of the first',
-    isMet: ({property}, program) => property === 'value' && uses(program, 'two windows'),
   },
 ];

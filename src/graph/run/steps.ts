@@ -14,6 +14,7 @@ import {
 import {GraphTraceError} from '../errors.js';
 import {copyMemory, shareArrays} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
+import {inputsOf} from '../program/inputs.js';
 import type {Node, Operand, Value} from '../program/program.js';
 
 /** Where the memory of a value is. */
@@ -47,8 +48,8 @@ export class KernelStep {
   /** Runs the kernel, and passes on what it makes. */
   run(backend: KernelBackend, locate: Locate, keep: (value: number, made: TensorInfo) => void): void {
     const {node} = this;
-    const inputs = (node.isList ? [] : {}) as Record<string, TensorInfo>;
-    for (const [name, operand] of node.inputs) inputs[name] = locate(operand);
+    const located = node.inputs.map(([name, operand]) => [name, locate(operand)] as const);
+    const inputs = inputsOf(located, node.isList);
     const outputs = this.#call(backend, inputs);
     outputs.forEach(takeFromEngine);
     if (!this.#areAsTraced(outputs)) {
@@ -61,7 +62,11 @@ export class KernelStep {
     node.outputs.forEach((value, index) => {
       const info = outputs[index] as TensorInfo;
       if (value === null) backend.disposeData(info.dataId);
-      else keep(value, this.handedOut.has(value) ? this.#own(backend, info, Object.values(inputs)) : info);
+      else
+        keep(
+          value,
+          this.handedOut.has(value) ? this.#own(backend, info, Object.values(inputs).flat()) : info,
+        );
     });
   }
 
@@ -74,7 +79,7 @@ export class KernelStep {
     return {...made, dataId};
   }
 
-  #call(backend: KernelBackend, inputs: Record<string, TensorInfo>): TensorInfo[] {
+  #call(backend: KernelBackend, inputs: Record<string, TensorInfo | TensorInfo[]>): TensorInfo[] {
     const {attributes} = this.node;
     const name = this.#overwrites;
     const call = (): TensorInfo[] =>

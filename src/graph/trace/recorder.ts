@@ -19,6 +19,7 @@ import {
 import {internals, keepsArrays, type Engine} from '../../tfjs/engine.js';
 import {copyTensor} from '../../tfjs/copies.js';
 import {GraphTraceError} from '../errors.js';
+import {namedTensors} from '../program/inputs.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
 import {FixedValues} from './fixed-values.js';
@@ -145,9 +146,7 @@ class Recorder {
     parameters: KernelParameters,
   ): TensorInfo | TensorInfo[] {
     const {inputs, attrs} = parameters;
-    const operands = Object.entries(inputs).flatMap(([name, input]) =>
-      input == null ? [] : [[name, this.#operand(input)] as const],
-    );
+    const operands = namedTensors(inputs).map(([name, input]) => [name, this.#operand(input)] as const);
     const attributes = snapshot(attrs);
     const made = kernelFunc(parameters);
     this.#addNode({kernel: kernelName, inputs: operands, isList: Array.isArray(inputs), attributes}, made);
