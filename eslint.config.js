@@ -45,7 +45,7 @@ export default defineConfig(
   },
   {
     // The file that wraps what the typings of tfjs leave out.
-    files: ['src/tfjs/engine.ts'],
+    files: ['src/tfjs/internals.ts'],
     rules: {'no-restricted-syntax': 'off'},
   },
   {

@@ -1,9 +1,11 @@
 /**
  * The compiled form of one signature: traced at the first two calls, replayed from then on.
  */
-import {complex, engine, imag, real, Tensor, tidy, Variable, type DataId} from '@tensorflow/tfjs-core';
+import {complex, getBackend, imag, real, Tensor, tidy, Variable, type DataId} from '@tensorflow/tfjs-core';
 
 import {internalError, misuse} from '../errors.js';
+import {allVariables, epoch} from '../tfjs/engine.js';
+import {readTracked, tensorOf} from '../tfjs/memory.js';
 import {mapAnything} from '../tree.js';
 import {compile, type Executable} from './compile.js';
 import {GraphTraceError} from './errors.js';
@@ -63,8 +65,8 @@ export class Compiled {
   #kernelsTraced = 0;
   /** True once a trace was given up, as `f` made variables that it will read from then on. */
   #hasMadeVariables = false;
-  readonly #state = engine().state;
-  readonly #backendName = engine().backendName;
+  readonly #epoch = epoch();
+  readonly #backendName = getBackend();
 
   constructor(
     readonly signature: string,
@@ -74,7 +76,7 @@ export class Compiled {
 
   /** True where the program serves these tensors. */
   serves(inputs: readonly Input[]): boolean {
-    if (this.isStale || this.#backendName !== engine().backendName) return false;
+    if (this.isStale || this.#backendName !== getBackend()) return false;
     if (this.#captured.size > 0 && inputs.some((input, index) => this.#isCaptured(input, index)))
       return false;
     for (const [index, tensor] of this.bound) if (inputs[index] !== tensor) return false;
@@ -96,9 +98,9 @@ export class Compiled {
       return {result: this.#ready.fill(outputs), outputs, compiled: this};
     }
     this.calls++;
-    const before = Object.keys(engine().registeredVariables);
+    const before = Object.keys(allVariables());
     const traced = this.#trace(tensors, perform);
-    const made = Object.keys(engine().registeredVariables).find((name) => !before.includes(name));
+    const made = Object.keys(allVariables()).find((name) => !before.includes(name));
     if (made !== undefined) {
       releaseConstants(traced.trace.constants);
       this.#giveUpTrace(made);
@@ -163,7 +165,7 @@ export class Compiled {
 
   /** True where the engine was reset since: it can never serve again. */
   get isStale(): boolean {
-    return this.#state !== engine().state;
+    return this.#epoch !== epoch();
   }
 
   /** Frees the program, or what the first trace captured; a reset of the engine has freed the tensors. */
@@ -199,8 +201,7 @@ export function refuseDisposed(tensor: Tensor): void {
 
 function copyOf(tensor: Tensor): Tensor {
   if (tensor.dtype === 'complex64') return tidy(() => complex(copyOf(real(tensor)), copyOf(imag(tensor))));
-  const running = engine();
-  return running.makeTensor(running.readSync(tensor.dataId) as Float32Array, tensor.shape, tensor.dtype);
+  return tensorOf(readTracked(tensor.dataId), tensor.shape, tensor.dtype);
 }
 
 /** Throws where two traces differ; frees what the second has captured. */

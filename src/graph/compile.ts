@@ -1,7 +1,7 @@
 /**
  * From a trace to what runs.
  */
-import {engine} from '@tensorflow/tfjs-core';
+import {getBackend} from '@tensorflow/tfjs-core';
 
 import {keepsArrays} from '../tfjs/engine.js';
 import {Constants} from './constants.js';
@@ -46,7 +46,7 @@ export function compile(trace: Trace): Executable {
 }
 
 function isOnCpu(): boolean {
-  return engine().backendName === 'cpu';
+  return getBackend() === 'cpu';
 }
 
 /** Runs the passes, and checks what each of them makes. */

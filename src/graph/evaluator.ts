@@ -1,10 +1,11 @@
 /**
  * Evaluates calls of a graph function: by a request that is known, by a program that is known, or by a trace.
  */
-import {engine, scalar, Tensor, tensor1d} from '@tensorflow/tfjs-core';
+import {scalar, Tensor, tensor1d} from '@tensorflow/tfjs-core';
 
 import type {Call} from '../call/calling-rules.js';
 import type {Computation, Evaluator, Request} from '../call/evaluator.js';
+import {gradientDepth} from '../tfjs/recording.js';
 import {isPlainObject, isTypedArray, mapAnything, mapRecord} from '../tree.js';
 import type {Compiled} from './cache-entry.js';
 import {guardOf, type Guard} from './guard.js';
@@ -128,7 +129,7 @@ export class GraphEvaluator implements Evaluator {
 
 /** True while a tape or a trace is recording: then a graph function is its plain `f`. */
 export function isRecording(): boolean {
-  return engine().state.gradientDepth > 0 || isTracing();
+  return gradientDepth() > 0 || isTracing();
 }
 
 /**

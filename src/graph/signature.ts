@@ -1,7 +1,7 @@
 /**
  * What a call has in common with those that one program serves: structure, shapes, dtypes, other values, options.
  */
-import {engine, Tensor, Variable} from '@tensorflow/tfjs-core';
+import {getBackend, Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import {misuse} from '../errors.js';
 import {isModel} from '../call/models.js';
@@ -26,7 +26,7 @@ function symbolId(symbol: symbol): number {
 /** Describes values; collects their tensors, each once, which the description names by their index. */
 export function describeSignature(values: readonly unknown[], tensors: Tensor[]): string {
   try {
-    return `${engine().backendName}: ${values.map((value) => part(value, tensors)).join('; ')}`;
+    return `${getBackend()}: ${values.map((value) => part(value, tensors)).join('; ')}`;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw misuse('graph', 'an argument contains itself, or is too deep', 'Pass a tree of arrays and objects');

@@ -4,7 +4,8 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {clone, isOwnedByScope, unrecordedClone, type KernelCall} from '../tfjs/engine.js';
+import {clone, isOwnedByScope, unrecordedClone} from '../tfjs/engine.js';
+import type {KernelCall} from '../tfjs/kernel-runner.js';
 import {mapRecord} from '../tree.js';
 
 /** The same call, with a value that is none of its inputs, nor any other tensor from before it. */

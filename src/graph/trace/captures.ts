@@ -2,15 +2,22 @@
  * What a trace has captured: tensors that neither the call brings nor a kernel makes, as they were then.
  */
 import {
-  engine,
+  backend as currentBackend,
+  getBackend,
   type DataId,
   type KernelBackend,
   type TensorInfo,
   type TypedArray,
 } from '@tensorflow/tfjs-core';
 
-import {internals} from '../../tfjs/engine.js';
-import {copyMemory, releaseMemory} from '../../tfjs/memory.js';
+import {
+  backendOf,
+  copyMemory,
+  readMemory,
+  readTracked,
+  releaseMemory,
+  retainMemory,
+} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 
 /** A captured tensor. Its memory lives until {@link releaseConstants}. */
@@ -30,10 +37,10 @@ const MOST_LEFT_TO_CPU = 128;
  */
 export function takeConstant(tensor: TensorInfo): Constant {
   const {dataId, shape, dtype} = tensor;
-  const {backend} = engine();
+  const backend = currentBackend();
   const described = {shape: [...shape], dtype, source: dataId};
   if (!mayShareArrays(shape) || dtype === 'complex64') {
-    backend.incRef(dataId);
+    retainMemory(backend, dataId);
     return {...described, dataId, copiedBy: undefined};
   }
   return {...described, dataId: copyMemory(backend, tensor), copiedBy: backend};
@@ -41,19 +48,19 @@ export function takeConstant(tensor: TensorInfo): Constant {
 
 /** True on the cpu, and on a GPU of what it does not upload; WebAssembly has memory of its own. */
 function mayShareArrays(shape: readonly number[]): boolean {
-  const {backendName} = internals();
+  const backendName = getBackend();
   return backendName === 'cpu' || (backendName !== 'wasm' && sizeOf(shape) <= MOST_LEFT_TO_CPU);
 }
 
 /** The elements of a captured tensor. */
 export function readConstant({dataId, copiedBy}: Constant): TypedArray {
-  return (copiedBy ?? engine()).readSync(dataId) as TypedArray;
+  return copiedBy === undefined ? readTracked(dataId) : readMemory(copiedBy, dataId);
 }
 
 /** Gives back the memory of captured tensors. */
 export function releaseConstants(constants: readonly Constant[]): void {
   for (const {dataId, copiedBy} of constants) {
-    const backend = copiedBy ?? engine().state.tensorInfo.get(dataId)?.backend;
+    const backend = copiedBy ?? backendOf(dataId);
     if (backend !== undefined) releaseMemory(dataId, backend);
   }
 }
