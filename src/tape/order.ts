@@ -72,5 +72,5 @@ export function discardTape(): void {
 }
 
 function disposeSaved({saved}: TapeNode): void {
-  saved.forEach((tensor) => tensor.dispose());
+  saved?.forEach((tensor) => tensor.dispose());
 }

@@ -30,7 +30,7 @@ export interface TapeNode {
   readonly inputs: Readonly<Record<string, Tensor>>;
   outputs: Tensor[];
   /** What the engine saved for the backward pass. */
-  readonly saved: readonly Tensor[];
+  readonly saved?: readonly Tensor[];
 }
 
 export interface Scope {
