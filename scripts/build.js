@@ -1,10 +1,14 @@
-/** Builds dist: ES modules with their declarations, the two forms of '#tfjs-gradients', and a script for a page. */
+/**
+ * Builds dist: ES modules with their declarations, the two forms of '#tfjs-gradients', and a script for a page.
+ * With --if-stale, only if dist was made of other sources.
+ */
 import {build, transform} from 'esbuild';
 import {spawnSync} from 'node:child_process';
 import {rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {isDistFresh, stampDist} from './build-inputs.js';
 import {globalTfjs} from './global-tfjs-plugin.js';
 import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
 
@@ -12,6 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
 run('scripts/build-machine.js');
+if (process.argv.includes('--if-stale') && isDistFresh()) process.exit(0);
 rmSync('dist', {recursive: true, force: true});
 run(createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
 // Imports of package.json's own are unknown to the older way of resolving modules.
@@ -19,6 +24,7 @@ writeFileSync('dist/gradients/tfjs-gradients.d.ts', 'export {};\n');
 writeFileSync('dist/tfjs-gradients.js', "import '@tensorflow/tfjs-core/dist/register_all_gradients.js';\n");
 await bundleGradientsForNode();
 await bundleForPages();
+stampDist();
 
 function run(...script) {
   const {status} = spawnSync(process.execPath, script, {stdio: 'inherit'});
