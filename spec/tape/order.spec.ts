@@ -64,14 +64,14 @@ describe('the order of a tape', () => {
         tf.Tensor,
       ];
       const saved = tf.scalar(5);
-      const taken = nodeOf([x], [y], [saved]);
+      const taken = [nodeOf([x], [y], [saved]), nodeOf([x], [y])] as const;
       const [reader, maker] = [nodeOf([z], [out]), nodeOf([x], [z])];
-      const tape = [taken];
+      const tape: Tape = [...taken];
       withTape(tape, () => {
         orderTape();
-        tape.push(reader);
-        removeProducer(y, taken.id);
-        tape.push(maker);
+        tape.push(reader, maker);
+        removeProducer(y, taken[0].id);
+        removeProducer(y, taken[0].id);
         orderTape();
       });
       expect(tape).to.deep.equal([maker, reader]);

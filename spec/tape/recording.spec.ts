@@ -30,6 +30,16 @@ function over(names: string[]): (call: KernelCall) => unknown {
   };
 }
 
+onEachBackend('recording kernels', () => {
+  it(
+    "keeps the tape in order for gradients of tfjs's own within a call",
+    scoped(() => {
+      const f = (x: tf.Tensor): tf.Tensor => tf.exp(tf.mul(x, 2));
+      expectNumbers(slope((x) => tf.grad(tf.grad(f))(x))(tf.scalar(0)), 8);
+    }),
+  );
+});
+
 onEachBackend("another library's kernel runner", () => {
   afterEach(() => {
     Reflect.deleteProperty(tf.engine(), 'runKernelFunc');
