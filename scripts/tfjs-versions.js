@@ -18,10 +18,12 @@ const execute = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-/** The oldest that is supported, those of which the issue trackers speak most, and the newest. */
-const VERSIONS = ['4.9.0', '4.10.0', '4.17.0', '4.20.0', '4.21.0', '4.22.0'];
-/** Those that are tried by `npm run check`: the oldest, as all else is between it and the installed one. */
-const LIGHT_VERSIONS = ['4.9.0'];
+const {peerDependencies} = JSON.parse(readFileSync('package.json', 'utf8'));
+const [OLDEST] = /\d+\.\d+\.\d+/.exec(peerDependencies['@tensorflow/tfjs-core']);
+/** The oldest that is supported, some between, and the newest. */
+const VERSIONS = [OLDEST, '4.10.0', '4.17.0', '4.20.0', '4.21.0', '4.22.0'];
+/** For `npm run check`: the oldest, as the others are between it and the one that all specs run beside. */
+const LIGHT_VERSIONS = [OLDEST];
 
 const SPECS = {
   full: ['call', 'conformance', 'derivatives', 'graph', 'tape', 'tfjs'],

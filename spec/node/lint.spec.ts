@@ -33,7 +33,7 @@ describe('the lint rules', () => {
     ];
     expect(found.length, found.join('\n')).to.equal(expected.length);
     found.forEach((message, index) => expect(message).to.match(expected[index] as RegExp));
-  });
+  }).timeout(180_000); // The linter reads the types of all sources.
 
   it('let src/tfjs use them', async () => {
     const found = await messagesFor('src/tfjs/memory.ts', source.replace('../tfjs/', './'));

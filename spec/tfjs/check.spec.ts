@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {backends} from '#backends';
 import {expect} from 'chai';
 
+import manifest from '../../package.json' with {type: 'json'};
 import {selfCheck} from '../../src/tape/self-check.js';
 import {checkTfjs} from '../../src/tfjs/check.js';
 import {internals} from '../../src/tfjs/internals.js';
@@ -129,5 +130,10 @@ describe('the check of tfjs at import', () => {
       expect(() => checkVersion(version), version).to.throw('was not made for that version');
     for (const version of [supported.from, '4.10.0', '4.22.0', '4.23.0-rc.0', '4.100.2'])
       checkVersion(version);
+  });
+
+  it('says the same as peerDependencies', () => {
+    const {from, below} = supported;
+    expect(manifest.peerDependencies['@tensorflow/tfjs-core']).to.equal(`>=${from} <${below}`);
   });
 });
