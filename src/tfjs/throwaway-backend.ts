@@ -107,7 +107,8 @@ export function onThrowawayBackend<T>(f: () => T): T {
     backendInstance: backend,
     pendingBackendInit: null,
   };
-  // In debug mode the engine times every kernel, by the backend that it had before.
+  // In debug mode the engine times every kernel, by the backend that it had before. Read first, so that it is known.
+  env().getBool('DEBUG');
   return replacing(env().getFlags(), {DEBUG: false}, () =>
     replacing(running, place, () =>
       withKernels(() => {
