@@ -7,7 +7,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '#tfjs-gradients';
 
 import {checkOrders, type Problem, type Projected} from '../../src/derivatives/central-differences.js';
-import {internals} from '../../src/tfjs/engine.js';
+import {takeAbandonedTape} from '../../src/tfjs/recording.js';
 import {isRecordedByParts} from '../../src/tape/complex.js';
 import {isFused} from '../../src/tape/fused-operations.js';
 import type {DerivativeCase} from './case.js';
@@ -96,10 +96,10 @@ function checkCase(
 
 /** tfjs leaves its tape behind where a gradient throws. */
 function abandonTape(): void {
-  const {state} = internals();
+  const {state} = tf.engine();
   state.gradientDepth = 0;
   state.kernelDepth = 0;
-  state.activeTape = null;
+  takeAbandonedTape();
 }
 
 /** The names of the kernels that are asked for while a tape is recording. */

@@ -1,8 +1,8 @@
 /**
- * What our tape does beyond tfjs's: while a call of ours is running, the engine's kernel runner is wrapped.
+ * What our tape does beyond tfjs's: while a call of ours is running, we stand before the engine's kernel runner.
  */
-import {internals, type KernelCall} from '../tfjs/engine.js';
 import {keepCorrections} from '../gradients/register.js';
+import {intercepting, type KernelCall, type RunKernel} from '../tfjs/kernel-runner.js';
 import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
@@ -17,30 +17,22 @@ let recording = false;
 export function recordingKernels<T>(f: () => T): T {
   if (recording) return f();
   keepCorrections();
-  const engine = internals();
-  const {runKernelFunc} = engine;
-  const wasOwn = Object.hasOwn(engine, 'runKernelFunc');
-  const run = (call: KernelCall): unknown => runKernelFunc.call(engine, call);
-  engine.runKernelFunc = (call) => {
-    const {gradientDepth, kernelDepth} = engine.state;
-    // The common case first: this runs for every kernel.
-    if (kernelDepth > 0 || gradientDepth === 0) return run(call);
-    const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call);
-    if (byParts !== undefined) return byParts;
-    if (gradientDepth === 1) return run(complete(call));
-    const result = run(withRecordedBody(complete(call)));
-    orderTape();
-    return result;
-  };
   recording = true;
   try {
-    return f();
+    return intercepting(record, f);
   } finally {
     recording = false;
     forgetComplexParts();
-    if (wasOwn) engine.runKernelFunc = runKernelFunc;
-    else Reflect.deleteProperty(engine, 'runKernelFunc');
   }
+}
+
+function record(call: KernelCall, run: RunKernel, depth: number): unknown {
+  const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call);
+  if (byParts !== undefined) return byParts;
+  if (depth === 1) return run(complete(call));
+  const result = run(withRecordedBody(complete(call)));
+  orderTape();
+  return result;
 }
 
 /** A call that tfjs can record: no input absent, and a value of its own. */

@@ -11,6 +11,7 @@ import {
   depthwiseConv2d,
   engine,
   eye,
+  getBackend,
   getKernel,
   mul,
   oneHot,
@@ -136,7 +137,7 @@ function runOrElse(
   attributes: NamedAttrMap,
   otherwise: () => Tensor,
 ): Tensor {
-  const there = (getKernel(kernelName, engine().backendName) as KernelConfig | undefined) !== undefined;
+  const there = (getKernel(kernelName, getBackend()) as KernelConfig | undefined) !== undefined;
   return there ? run(kernelName, inputs, attributes) : otherwise();
 }
 
