@@ -140,6 +140,6 @@ function hasShape(value: NestedNumbers, shape: readonly number[], depth: number)
 function convert(value: NestedNumbers | TypedArray): Tensor {
   if (typeof value === 'number' || Array.isArray(value))
     return makeTensor(value as number[], undefined, 'float32');
-  const known = value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array;
-  return makeTensor(known ? value.slice() : Float32Array.from(value as ArrayLike<number>));
+  // A copy: on cpu the tensor would share its memory with the array, which is the caller's.
+  return makeTensor(value.length === 0 ? new Float32Array(0) : new Float32Array(value));
 }
