@@ -6,6 +6,7 @@ import {
   add,
   argMax,
   backend_util,
+  cast,
   clipByValue,
   customGrad,
   depthwiseConv2d,
@@ -144,7 +145,8 @@ const dilation = rule<DilationAttributes>(
   'Dilation2D',
   {inputs: ['x', 'filter']},
   (dy, saved, attributes) => {
-    const [x, filter] = saved as [Tensor, Tensor];
+    // The kernels' results are of the dtype of x.
+    const [x, filter] = saved.map((input) => cast(input, 'float32')) as [Tensor, Tensor];
     const inputs = {x, filter, dy};
     const windows = new Windows(x, filter, attributes);
     const toWinners = (): Tensor => mul(windows.winners(x, filter), windows.ofOutput(dy));
