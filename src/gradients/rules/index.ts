@@ -11,6 +11,7 @@ import {rules as convolution3D} from './convolution-3d.js';
 import {rules as pooling} from './pooling.js';
 import {rules as normalization} from './normalization.js';
 import {rules as image} from './image.js';
+import {rules as suppression} from './suppression.js';
 import {rules as slicing} from './slicing.js';
 import {rules as gatherScatter} from './gather-scatter.js';
 
@@ -25,6 +26,7 @@ export const rules: readonly GradConfig[] = [
   ...pooling,
   ...normalization,
   ...image,
+  ...suppression,
   ...slicing,
   ...gatherScatter,
 ];
