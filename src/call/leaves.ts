@@ -1,9 +1,10 @@
 /**
  * The leaves of an argument: tensors, tensor-likes and models become the tensors to differentiate.
  */
-import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-core';
+import {Tensor, tensor as makeTensor, Variable, type TypedArray} from '@tensorflow/tfjs-core';
 
 import {describe, misuse, showShape} from '../errors.js';
+import {isDisposed} from '../tfjs/engine.js';
 import {isModel, trainableVariables, type Model} from './models.js';
 import {
   findPath,
@@ -75,8 +76,12 @@ export function refusingCycles<T>(caller: string, value: unknown, path: string, 
 
 /** Throws where a tensor can be neither computed with nor differentiated. */
 export function checkTensor(caller: string, tensor: Tensor, path: string): Tensor {
-  if (tensor.isDisposed) {
-    throw misuse(caller, `${path} is a disposed tensor`, 'Pass a live one, or tf.keep it');
+  if (isDisposed(tensor)) {
+    throw misuse(
+      caller,
+      `${path} is a disposed ${tensor instanceof Variable ? 'variable' : 'tensor'}`,
+      'Pass a live one, or tf.keep it',
+    );
   }
   if (tensor.dtype === 'complex64') {
     throw misuse(

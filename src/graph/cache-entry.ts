@@ -4,7 +4,7 @@
 import {complex, getBackend, imag, real, Tensor, tidy, Variable, type DataId} from '@tensorflow/tfjs-core';
 
 import {internalError, misuse} from '../errors.js';
-import {allVariables, epoch} from '../tfjs/engine.js';
+import {allVariables, epoch, isDisposed} from '../tfjs/engine.js';
 import {readTracked, tensorOf} from '../tfjs/memory.js';
 import {mapAnything} from '../tree.js';
 import {compile, type Executable} from './compile.js';
@@ -193,7 +193,7 @@ export class Compiled {
 
 /** Throws where a tensor has no memory any more: a kernel would say nothing of use. */
 export function refuseDisposed(tensor: Tensor): void {
-  if (!tensor.isDisposed) return;
+  if (!isDisposed(tensor)) return;
   const what =
     tensor instanceof Variable ? `f uses the variable '${tensor.name}'` : 'an argument is a tensor';
   throw misuse('graph', `${what} that was disposed of`, 'Pass or use a live one, or tf.keep it');

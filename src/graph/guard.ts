@@ -4,6 +4,7 @@
 import {Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import {isModel} from '../call/models.js';
+import {isDisposed} from '../tfjs/engine.js';
 import {isPlainObject, isTypedArray} from '../tree.js';
 
 /** What a program is given: tensors, and numbers in the place of float32 scalars. */
@@ -38,7 +39,7 @@ class Guards {
   ) {}
 
   of(given: unknown, read: unknown): Check | undefined {
-    if (given instanceof Variable) return (value) => value === given && !given.isDisposed;
+    if (given instanceof Variable) return (value) => value === given && !isDisposed(given);
     if (given instanceof Tensor) return this.#ofTensor(given);
     if (read instanceof Tensor) return typeof given === 'number' ? this.#ofNumber(read) : undefined;
     if (isModel(given)) return undefined;
@@ -66,7 +67,7 @@ class Guards {
     return (value, inputs) =>
       value instanceof Tensor &&
       value.dtype === dtype &&
-      !value.isDisposed &&
+      !isDisposed(value) &&
       !(value instanceof Variable) &&
       isSameShape(value.shape, shape) &&
       claim(inputs, index, value);

@@ -1,7 +1,7 @@
 /**
  * The engine as the rest of the package sees it. All that tfjs does not document is in this folder.
  */
-import {getBackend, type Tensor, type Variable} from '@tensorflow/tfjs-core';
+import {getBackend, Variable, type Tensor} from '@tensorflow/tfjs-core';
 
 import {internals, type Gradients} from './internals.js';
 import {unrecorded} from './recording.js';
@@ -37,4 +37,9 @@ export function clone(tensor: Tensor): Tensor {
 /** The same, left off the tape. */
 export function unrecordedClone(tensor: Tensor): Tensor {
   return unrecorded(() => clone(tensor));
+}
+
+/** Whether a tensor was disposed of. `tf.disposeVariables()` does not tell the variables: their `isDisposed` stays false. */
+export function isDisposed(tensor: Tensor): boolean {
+  return tensor.isDisposed || (tensor instanceof Variable && allVariables()[tensor.name] !== tensor);
 }
