@@ -3,6 +3,7 @@
  */
 import {keepCorrections} from '../gradients/register.js';
 import {intercepting, type KernelCall, type RunKernel} from '../tfjs/kernel-runner.js';
+import {isolatingGradients} from '../tfjs/recording.js';
 import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
@@ -21,7 +22,7 @@ export function recordingKernels<T>(f: () => T): T {
   keepCorrections();
   recording = true;
   try {
-    return intercepting(record, f);
+    return isolatingGradients(() => intercepting(record, f));
   } finally {
     recording = false;
     forgetComplexParts();

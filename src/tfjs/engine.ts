@@ -3,10 +3,11 @@
  */
 import {getBackend, Variable, type Tensor} from '@tensorflow/tfjs-core';
 
-import {internals, type Gradients} from './internals.js';
+import {internals} from './internals.js';
 import {unrecorded} from './recording.js';
 
 export type {Gradients} from './internals.js';
+export {engineGradients} from './recording.js';
 export {hold, inScope, isOwnedByScope, release} from './scopes.js';
 
 /** Whether the backend stores tensors as plain arrays: they may be read in any shape of as many elements, without waiting. */
@@ -22,11 +23,6 @@ export function epoch(): object {
 /** All variables that were not disposed, by their names. */
 export function allVariables(): Readonly<Record<string, Variable>> {
   return internals().state.registeredVariables;
-}
-
-/** What `tf.grads` and `tf.variableGrads` call: the value of `f` and its gradients, unconnected ones undefined. */
-export function engineGradients(f: () => Tensor, xs: Tensor[], dy: Tensor | undefined): Gradients {
-  return internals().gradients(f, xs, dy, true);
 }
 
 /** A tensor of its own over the same data. Recorded, so that outer gradients flow through it. */
