@@ -29,10 +29,12 @@ export interface CaseReport {
 
 export interface Report {
   readonly cases: readonly CaseReport[];
-  /** Every kernel of the backend: whether it has a gradient, and whether a case differentiated it. */
+  /** Every kernel of the backend: whether it has a gradient, and whether a case asked for it while a tape was recording. */
   readonly kernels: ReadonlyArray<{
     readonly name: string;
     readonly hasGradient: boolean;
+    /** True if it is recorded as operations on its parts, and so needs no gradient function. */
+    readonly isByParts: boolean;
     readonly differentiated: boolean;
   }>;
 }
@@ -51,6 +53,7 @@ const kernels = tf
     hasGradient:
       (tf.getGradient(name) as tf.GradConfig | undefined) !== undefined ||
       (withPackage && (isRecordedByParts(name) || isFused(name))),
+    isByParts: isRecordedByParts(name) || isFused(name),
     differentiated: recorded.has(name),
   }))
   .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -5,7 +5,7 @@ import {getBackend, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
 
 import {internalError, misuse} from '../errors.js';
 import {copyTensor} from '../tfjs/copies.js';
-import {allVariables, epoch} from '../tfjs/engine.js';
+import {allVariables, epoch, isDisposed} from '../tfjs/engine.js';
 import {mapAnything} from '../tree.js';
 import {Compilation} from './compile.js';
 import {GraphTraceError} from './errors.js';
@@ -275,7 +275,7 @@ function performToProve(proof: LaterProof, tensors: readonly Tensor[], perform: 
 
 /** Throws where a tensor has no memory any more: a kernel would say nothing of use. */
 export function refuseDisposed(tensor: Tensor): void {
-  if (!tensor.isDisposed) return;
+  if (!isDisposed(tensor)) return;
   const what =
     tensor instanceof Variable ? `f uses the variable '${tensor.name}'` : 'an argument is a tensor';
   throw misuse('graph', `${what} that was disposed of`, 'Pass or use a live one, or tf.keep it');

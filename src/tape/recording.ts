@@ -3,13 +3,16 @@
  */
 import {keepCorrections} from '../gradients/register.js';
 import {intercepting, type KernelCall, type RunKernel} from '../tfjs/kernel-runner.js';
+import {isolatingGradients} from '../tfjs/recording.js';
 import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
+import {runDivNoNan} from './div-no-nan.js';
 import {runUnfused} from './fused-operations.js';
 import {runNorm} from './norms.js';
 import {orderTape} from './order.js';
 import {withPresentInputs} from './optional-inputs.js';
+import {withRightRule} from './tfjs-custom-gradients.js';
 
 let recording = false;
 
@@ -19,7 +22,7 @@ export function recordingKernels<T>(f: () => T): T {
   keepCorrections();
   recording = true;
   try {
-    return intercepting(record, f);
+    return isolatingGradients(() => intercepting(record, f));
   } finally {
     recording = false;
     forgetComplexParts();
@@ -27,7 +30,7 @@ export function recordingKernels<T>(f: () => T): T {
 }
 
 function record(call: KernelCall, run: RunKernel, depth: number): unknown {
-  const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call);
+  const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call) ?? runDivNoNan(call);
   if (byParts !== undefined) return byParts;
   if (depth === 1) return run(complete(call));
   const result = run(withRecordedBody(complete(call)));
@@ -38,7 +41,7 @@ function record(call: KernelCall, run: RunKernel, depth: number): unknown {
 /** A call that tfjs can record: no input absent, and a value of its own. */
 function complete(call: KernelCall): KernelCall {
   const {kernelName} = call;
-  if (kernelName === undefined || kernelName === 'Einsum') return withOwnValue(call);
+  if (kernelName === undefined || kernelName === 'Einsum') return withOwnValue(withRightRule(call));
   return kernelName === 'FusedBatchNorm' ? withPresentInputs(call) : call;
 }
 

@@ -1,12 +1,13 @@
 /**
  * The engine as the rest of the package sees it. All that tfjs does not document is in this folder.
  */
-import {getBackend, type Tensor, type Variable} from '@tensorflow/tfjs-core';
+import {getBackend, Variable, type Tensor} from '@tensorflow/tfjs-core';
 
-import {internals, type Gradients} from './internals.js';
+import {internals} from './internals.js';
 import {unrecorded} from './recording.js';
 
 export type {Gradients} from './internals.js';
+export {engineGradients} from './recording.js';
 export {hold, inScope, isHeld, isOwnedByScope, release} from './scopes.js';
 
 /** Whether the backend stores tensors as plain arrays: they may be read in any shape of as many elements, without waiting. */
@@ -24,11 +25,6 @@ export function allVariables(): Readonly<Record<string, Variable>> {
   return internals().state.registeredVariables;
 }
 
-/** What `tf.grads` and `tf.variableGrads` call: the value of `f` and its gradients, unconnected ones undefined. */
-export function engineGradients(f: () => Tensor, xs: Tensor[], dy: Tensor | undefined): Gradients {
-  return internals().gradients(f, xs, dy, true);
-}
-
 /** A tensor of its own over the same data. Recorded, so that outer gradients flow through it. */
 export function clone(tensor: Tensor): Tensor {
   return internals().runKernel('Identity', {x: tensor}) as Tensor;
@@ -37,4 +33,9 @@ export function clone(tensor: Tensor): Tensor {
 /** The same, left off the tape. */
 export function unrecordedClone(tensor: Tensor): Tensor {
   return unrecorded(() => clone(tensor));
+}
+
+/** Whether a tensor was disposed of. `tf.disposeVariables()` does not tell the variables: their `isDisposed` stays false. */
+export function isDisposed(tensor: Tensor): boolean {
+  return tensor.isDisposed || (tensor instanceof Variable && allVariables()[tensor.name] !== tensor);
 }

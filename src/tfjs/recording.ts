@@ -4,7 +4,9 @@
  * The engine records a kernel while its `gradientDepth`, how many gradients are being taken, is above 0, and its
  * `kernelDepth`, how many kernels or bodies of customGrads are running, is 0.
  */
-import {internals, writableState, type TapeNode} from './internals.js';
+import type {Tensor} from '@tensorflow/tfjs-core';
+
+import {internals, writableState, type Gradients, type TapeNode} from './internals.js';
 
 export type {TapeNode} from './internals.js';
 
@@ -83,4 +85,51 @@ export function takeAbandonedTape(): readonly TapeNode[] {
   const abandoned = state.activeTape ?? [];
   state.activeTape = null;
   return abandoned;
+}
+
+/** Whether the engine's `gradients` is about to be called by this package, which knows on which tape. */
+let isOwnCall = false;
+
+/** What `tf.grads` and `tf.variableGrads` call: the value of `f` and its gradients, unconnected ones undefined. */
+export function engineGradients(f: () => Tensor, xs: Tensor[], dy: Tensor | undefined): Gradients {
+  isOwnCall = true;
+  try {
+    return internals().gradients(f, xs, dy, true);
+  } finally {
+    isOwnCall = false;
+  }
+}
+
+/**
+ * Runs `f`, within which a `tf.grad` that is called where nothing is recorded has a tape of its own. tfjs would begin one in
+ * the place of an outer gradient's, which is in the middle of its backward pass, and lose that.
+ */
+export function isolatingGradients<T>(f: () => T): T {
+  const running = internals();
+  const {gradients} = running;
+  const before = Object.getOwnPropertyDescriptor(running, 'gradients');
+  const ours: typeof gradients = (...given) => {
+    const run = (): Gradients => gradients.apply(running, given);
+    const isOwn = isOwnCall;
+    isOwnCall = false;
+    if (isOwn || isRecording() || running.state.activeTape == null) return run();
+    return withTape(null, () => {
+      try {
+        return run();
+      } catch (error) {
+        for (const {saved} of takeAbandonedTape()) saved?.forEach((tensor) => tensor.dispose());
+        throw error;
+      }
+    });
+  };
+  running.gradients = ours;
+  isOwnCall = false;
+  try {
+    return f();
+  } finally {
+    if (running.gradients === ours) {
+      if (before === undefined) Reflect.deleteProperty(running, 'gradients');
+      else Object.defineProperty(running, 'gradients', before);
+    }
+  }
 }
