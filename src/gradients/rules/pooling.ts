@@ -236,7 +236,7 @@ function settled(attributes: PoolAttributes, windows: Windows): PoolAttributes {
 
 function maxPoolGrad(dy: Tensor, input: Tensor, output: Tensor, attributes: PoolAttributes): Tensor {
   const windows = planar.windowsOf(input.shape, attributes);
-  const inputs = {dy, input, output};
+  const inputs = {dy, input: cast(input, 'float32'), output: cast(output, 'float32')};
   return reshape(
     engine().runKernel<Tensor>('MaxPoolGrad', inputs, {...settled(attributes, windows)}),
     input.shape,
@@ -248,7 +248,7 @@ const maxPool = rule<PoolAttributes>('MaxPool', {inputs: ['x'], outputs: [true]}
   return {x: () => maxPoolGrad(dy, x, y, attributes)};
 });
 
-/** As tfjs's, but for integers: on wasm the gradient kernel answers in the dtype of its input. */
+/** As tfjs's, but for integers: on wasm the gradient kernel answers in the dtype of its input, as MaxPoolGrad does on webgl. */
 const maxPool3D = rule<PoolAttributes>(
   'MaxPool3D',
   {inputs: ['x'], outputs: [true]},
