@@ -20,3 +20,4 @@ export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
 export {namedGradients, type Model} from './call/models.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';
+export {objective, type Objective, type ObjectiveInspection, type ObjectiveOptions} from './objective/objective.js';

@@ -8,12 +8,14 @@ import {Mode} from '../../machine/instructions.js';
 import {Opcode} from '../../machine/opcodes.js';
 import type {Region} from './passes/regions.js';
 import {instructionsOf} from './lowering/lowering.js';
+import type {Places} from './lowering/rule.js';
 
 /** The words of a region that the machine runs. */
 export function assemble(
   region: Exclude<Region, {kind: 'kernel'}>,
   program: Program,
   layout: Layout,
+  bits?: Places['bits'],
 ): number[] {
   if (region.kind === 'loop') return assembleLoop(region, program, layout);
   const [{node}] = region.nodes;
@@ -21,6 +23,7 @@ export function assemble(
   return instructionsOf(node, program, {
     of: ({value}) => offsetOf(value),
     outputs: node.outputs.map((value) => offsetOf(value as number)),
+    ...(bits && {bits}),
   }).flat();
 }
 

@@ -128,7 +128,7 @@ export const pad: Rule = ([x], {paddings, constantValue}, [made], at) => {
     0,
   );
   return [
-    [Opcode.Fill, out, sizeOf(made.shape), bitsOf(constantValue as number, made.dtype)],
+    [Opcode.Fill, out, sizeOf(made.shape), (at.bits ?? bitsOf)(constantValue as number, made.dtype)],
     copy({
       of: sizeOf(made.shape),
       out: out + start,

@@ -1,0 +1,220 @@
+/**
+ * From a function and its arguments to what evaluates it.
+ */
+import {engine, tensor, Variable, type Tensor} from '@tensorflow/tfjs-core';
+
+import {leafPaths, readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {misuse, showShape} from '../errors.js';
+import {printProgram, type Program} from '../graph/program/program.js';
+import {sizeOf} from '../graph/passes/rewrite.js';
+import {inScope} from '../tfjs/engine.js';
+import {assembleDoubles, NoDoubleForm, type DoubleCode} from './code.js';
+import {DoubleConstants} from './constants.js';
+import {flattenInto} from './flatten.js';
+import type {Numbers, ObjectiveInspection, ObjectiveOptions} from './objective.js';
+import {optimize} from './program.js';
+import {makeRunner, type Runner} from './runner.js';
+import {traceObjective} from './trace.js';
+
+const caller = 'objective';
+
+/** Where a run of a flat point's numbers goes, or comes from. */
+interface Stretch {
+  /** The index in the flat point. */
+  readonly from: number;
+  /** The element of the runner's memory. */
+  readonly to: number;
+  readonly size: number;
+}
+
+export function compileObjective(f: AnyFunction, args: unknown, options: ObjectiveOptions): Compiled {
+  const {precision: _, ...rest} = options;
+  return inScope(options.name ?? caller, [], () => {
+    const call = readCall(caller, f, args, rest);
+    refuseTwice(call);
+    const traced = traceObjective(call);
+    const constants = new DoubleConstants(traced.constants);
+    const program = optimize(traced.program, constants);
+    const runner = makeRunner(assembled(program), constants);
+    return new Compiled(call, {args, kwargs: options.kwargs, rest}, {
+      runner,
+      program,
+      variables: traced.variables,
+      kernelsTraced: traced.program.nodes.length,
+    });
+  });
+}
+
+function assembled(program: Program): DoubleCode {
+  try {
+    return assembleDoubles(program);
+  } catch (error) {
+    if (!(error instanceof NoDoubleForm)) throw error;
+    throw misuse(
+      caller,
+      `f: ${error.kernel} has no form in float64`,
+      "Pass {precision: 'float32'}, write it by other operations, or use valueAndGradient of a graph function",
+    );
+  }
+}
+
+/** A point has one place for a tensor. */
+function refuseTwice(call: Call): void {
+  const paths = leafPaths(call);
+  call.leaves.forEach((leaf, index) => {
+    const first = call.leaves.indexOf(leaf);
+    if (first === index) return;
+    throw misuse(
+      caller,
+      `${paths[index]} is the same tensor as ${paths[first]}`,
+      'Pass it once: each argument is a part of the point of its own',
+    );
+  });
+}
+
+interface Given {
+  readonly args: unknown;
+  readonly kwargs: object | undefined;
+  readonly rest: Omit<ObjectiveOptions, 'precision'>;
+}
+
+interface Executable {
+  readonly runner: Runner;
+  readonly program: Program;
+  readonly variables: readonly Variable[];
+  readonly kernelsTraced: number;
+}
+
+/** A compiled objective. */
+export class Compiled {
+  readonly size: number;
+  readonly initial: Float64Array;
+  readonly readsVariables: boolean;
+  readonly #call: Call;
+  readonly #leafShapes: ReadonlyArray<{readonly shape: number[]; readonly dtype: Tensor['dtype']}>;
+  readonly #inputs: readonly Stretch[];
+  readonly #gradients: readonly Stretch[];
+  #executable: Executable | undefined;
+  #calls = 0;
+
+  constructor(call: Call, readonly given: Given, executable: Executable) {
+    const {runner} = executable;
+    this.#call = call;
+    this.#executable = executable;
+    this.#leafShapes = call.leaves.map(({shape, dtype}) => ({shape, dtype}));
+    const starts: number[] = [];
+    let size = 0;
+    for (const {shape} of call.leaves) {
+      starts.push(size);
+      size += sizeOf(shape);
+    }
+    this.size = size;
+    this.#inputs = runner.inputs.map(({index, start, size}) => ({from: starts[index] as number, to: start, size}));
+    this.#gradients = runner.outputs
+      .slice(1)
+      .map(({start, size}, index) => ({from: starts[index] as number, to: start, size}));
+    this.readsVariables = runner.variables.length > 0;
+    this.initial = this.flatten(given.args);
+  }
+
+  /** The value at a point; {@link copyGradient} then gives the gradient. */
+  evaluate(x: ArrayLike<number>): number {
+    const {runner} = this.#live();
+    const {memory} = runner;
+    for (const {from, to, size} of this.#inputs) for (let i = 0; i < size; i++) memory[to + i] = x[from + i] as number;
+    if (this.readsVariables) this.#readVariables();
+    this.#calls++;
+    runner.run();
+    return memory[(runner.outputs[0] as {readonly start: number}).start] as number;
+  }
+
+  copyGradient(gradient: Numbers): void {
+    const {memory} = this.#live().runner;
+    for (const {from, to, size} of this.#gradients)
+      for (let i = 0; i < size; i++) gradient[from + i] = memory[to + i] as number;
+  }
+
+  #readVariables(): void {
+    const {runner, variables} = this.#live();
+    for (const {index, start} of runner.variables) {
+      const variable = variables[index] as Variable;
+      if (variable.isDisposed) {
+        throw misuse(caller, `f uses the variable '${variable.name}', which is disposed`, 'Use a live one');
+      }
+      runner.memory.set(engine().readSync(variable.dataId) as Float32Array, start);
+    }
+  }
+
+  flatten(args: unknown): Float64Array {
+    const {rest, kwargs} = this.given;
+    return inScope(caller, [], () => {
+      const call = readCall(caller, this.#call.f as AnyFunction, args, rest);
+      const paths = leafPaths(call);
+      this.#leafShapes.forEach(({shape}, index) => {
+        const found = call.leaves[index]?.shape;
+        if (found !== undefined && String(found) === String(shape)) return;
+        throw misuse(
+          'objective: flatten',
+          `${paths[index] ?? 'args'}: expected shape ${showShape(shape)}, got ${found ? showShape(found) : 'nothing'}`,
+          'Pass arguments of the structure and the shapes that the objective was made with',
+        );
+      });
+      const elements: number[] = [];
+      for (const value of this.#differentiated(args, kwargs)) flattenInto(elements, value);
+      return Float64Array.from(elements);
+    });
+  }
+
+  /** The arguments that a point stands for, in its order. */
+  #differentiated(args: unknown, kwargs: object | undefined): unknown[] {
+    const {rest} = this.given;
+    const packed = Array.isArray(args) && rest.autoUnpackSingleArg !== false;
+    const positional: readonly unknown[] = packed ? args : args === undefined ? [] : [args];
+    const {argnums} = rest;
+    const chosen =
+      argnums === undefined
+        ? positional
+        : [argnums].flat().map((argnum) => positional[argnum < 0 ? positional.length + argnum : argnum]);
+    return kwargs === undefined ? [...chosen] : [...chosen, kwargs];
+  }
+
+  unflatten(x: ArrayLike<number>): unknown {
+    let from = 0;
+    const tensors = this.#leafShapes.map(({shape, dtype}) => {
+      const elements = Array.prototype.slice.call(x, from, (from += sizeOf(shape))) as number[];
+      return tensor(elements, shape, dtype);
+    });
+    return unwrap(shapeLikeArguments(this.#call, tensors));
+  }
+
+  assign(x: ArrayLike<number>): void {
+    let from = 0;
+    for (const leaf of this.#call.leaves) {
+      const elements = Array.prototype.slice.call(x, from, (from += sizeOf(leaf.shape))) as number[];
+      if (!(leaf instanceof Variable)) continue;
+      const made = tensor(elements, leaf.shape, leaf.dtype);
+      leaf.assign(made);
+      made.dispose();
+    }
+  }
+
+  inspect(): ObjectiveInspection {
+    const {runner, program, kernelsTraced} = this.#live();
+    return {
+      precision: 'float64',
+      form: runner.form,
+      kernelsTraced,
+      calls: this.#calls,
+      program: printProgram(program),
+    };
+  }
+
+  dispose(): void {
+    this.#executable = undefined;
+  }
+
+  #live(): Executable {
+    if (this.#executable !== undefined) return this.#executable;
+    throw misuse(caller, 'it was disposed', 'Make it anew with objective(f, args)');
+  }
+}

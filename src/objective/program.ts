@@ -1,0 +1,59 @@
+/**
+ * A trace as a program for float64.
+ */
+import {expand} from '../graph/cpu/passes/expansion.js';
+import {makeOperandsExplicit} from '../graph/cpu/passes/explicit-operands.js';
+import {ProgramBuilder} from '../graph/passes/builder.js';
+import {mergeCommonSubexpressions} from '../graph/passes/common-subexpressions.js';
+import {removeDeadNodes} from '../graph/passes/dead-nodes.js';
+import {rewriteNodes, sizeOf} from '../graph/passes/rewrite.js';
+import {simplify} from '../graph/passes/simplification.js';
+import {checkProgram, type Operand, type Program, type Value} from '../graph/program/program.js';
+import type {DoubleConstants} from './constants.js';
+import {foldDoubles} from './fold.js';
+
+type Pass = (program: Program) => Program;
+
+/** The passes of graph programs, but that constants are folded in float64. */
+export function optimize(traced: Program, constants: DoubleConstants): Program {
+  const builder = (program: Program): ProgramBuilder =>
+    new ProgramBuilder(program, (element) => constants.single(element));
+  const uniformIn =
+    ({values}: Program) =>
+    ({value}: Operand): number | undefined => {
+      const origin = values[value]?.origin;
+      return origin?.kind === 'constant' ? constants.uniformOf(origin.index) : undefined;
+    };
+  const passes: readonly Pass[] = [
+    removeViews,
+    removeDeadNodes,
+    mergeCommonSubexpressions,
+    (program) => simplify(program, (index) => constants.uniformOf(index), true),
+    mergeCommonSubexpressions,
+    removeDeadNodes,
+    (program) => expand(program, builder(program), uniformIn(program)),
+    (program) => foldDoubles(program, constants),
+    (program) => makeOperandsExplicit(program, builder(program), uniformIn(program)),
+    mergeCommonSubexpressions,
+    removeDeadNodes,
+  ];
+  return passes.reduce((program, pass) => {
+    const next = pass(program);
+    checkProgram(next);
+    return next;
+  }, traced);
+}
+
+const views: ReadonlySet<string> = new Set(['ExpandDims', 'Identity', 'Reshape']);
+
+/** Backends on a GPU record views as nodes, as the operand may have to be packed anew; here they are the operand. */
+function removeViews(program: Program): Program {
+  return rewriteNodes(program, (node, redirection) => {
+    const [out] = node.outputs;
+    const x = node.inputs[0]?.[1];
+    if (!views.has(node.kernel) || out == null || x === undefined) return node;
+    if (sizeOf((program.values[out] as Value).shape) !== sizeOf(x.shape)) return node;
+    redirection.replace(out, x.value);
+    return undefined;
+  });
+}

@@ -1,0 +1,106 @@
+/**
+ * Traces the value and the gradient of a call as a program of its leaves.
+ */
+import {add, cast, engine, sum, Tensor, Variable, zerosLike, type TypedArray} from '@tensorflow/tfjs-core';
+
+import type {Call} from '../call/calling-rules.js';
+import {misuse, showShape} from '../errors.js';
+import {compareTraces} from '../graph/trace/compare.js';
+import {readConstant, releaseConstants} from '../graph/trace/captures.js';
+import {record, type Trace} from '../graph/trace/recorder.js';
+import {sizeOf} from '../graph/passes/rewrite.js';
+import {tapeDifferentiator} from '../tape/tape-differentiator.js';
+import {mapAnything} from '../tree.js';
+import type {Program} from '../graph/program/program.js';
+
+/** A program of the leaves: its first output is the value, the others are the gradients of the leaves. */
+export interface TracedObjective {
+  readonly program: Program;
+  readonly variables: readonly Variable[];
+  /** The captured tensors' elements. */
+  readonly constants: ReadonlyArray<TypedArray>;
+  /** What the tape gave at the leaves. */
+  readonly value: number;
+}
+
+/** Traces a call twice; throws a GraphTraceError where it cannot be replayed. */
+export function traceObjective(call: Call): TracedObjective {
+  const bound = new Set(leavesReachedByClosure(call));
+  const first = traceOnce(call, bound);
+  try {
+    const second = traceOnce(call, bound);
+    try {
+      compareTraces(first.trace, second.trace);
+    } finally {
+      releaseConstants(second.trace.constants);
+    }
+    const {program, constants, variables} = first.trace;
+    return {program, variables, constants: constants.map((constant) => readConstant(constant).slice()), value: first.value};
+  } finally {
+    releaseConstants(first.trace.constants);
+  }
+}
+
+interface TracedOnce {
+  readonly trace: Trace;
+  readonly value: number;
+}
+
+/**
+ * The leaves that `f` reaches by closure, under the argless rule: traced with copies, it captures the memory of the original.
+ * Variables are the same for everybody.
+ */
+function leavesReachedByClosure(call: Call): number[] {
+  const {trace} = traceOnce(call, new Set());
+  const captured = new Set(trace.constants.map(({source}) => source));
+  releaseConstants(trace.constants);
+  return call.leaves.flatMap((leaf, index) => {
+    if (leaf instanceof Variable || !captured.has(leaf.dataId)) return [];
+    if (engine().backend.refCount(leaf.dataId) > 1)
+      throw misuse(
+        call.caller,
+        'an argument shares its memory with a tensor that f captures',
+        'Let f take the argument as a parameter, or capture a copy that was made by an operation',
+      );
+    return [index];
+  });
+}
+
+function traceOnce(call: Call, bound: ReadonlySet<number>): TracedOnce {
+  const copies = call.leaves.map((leaf, index) =>
+    leaf instanceof Variable || bound.has(index) ? leaf : copyOf(leaf),
+  );
+  const replace = (value: unknown): unknown =>
+    mapAnything(value, (leaf) => {
+      const index = leaf instanceof Tensor ? call.leaves.indexOf(leaf) : -1;
+      return index < 0 ? leaf : copies[index];
+    });
+  const given: Call = {...call, leaves: copies, parameters: replace(call.parameters) as unknown[]};
+  let value: Tensor | undefined;
+  const trace = record(copies, () => {
+    const {y, gradients} = tapeDifferentiator(given, undefined);
+    const parts: Tensor[] = [];
+    mapAnything(y, (part) => part instanceof Tensor && parts.push(part));
+    value = totalOf(call.caller, parts);
+    return [value, ...gradients.map((gradient, index) => gradient ?? zerosLike(copies[index] as Tensor))];
+  });
+  return {trace, value: (value as Tensor).dataSync()[0] as number};
+}
+
+function copyOf(tensor: Tensor): Tensor {
+  const running = engine();
+  return running.makeTensor(running.readSync(tensor.dataId) as Float32Array, tensor.shape, tensor.dtype);
+}
+
+function totalOf(caller: string, parts: readonly Tensor[]): Tensor {
+  return parts
+    .map((part) => {
+      if (sizeOf(part.shape) === 1) return sum(part.dtype === 'float32' ? part : cast(part, 'float32'));
+      throw misuse(
+        caller,
+        `f: expected it to return one number, or several, got a tensor of shape ${showShape(part.shape)}`,
+        'Return its sum, or its mean',
+      );
+    })
+    .reduce((left, right) => add(left, right));
+}
