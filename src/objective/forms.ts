@@ -1,10 +1,11 @@
 /**
  * Element-wise instructions in WebAssembly, over float64. What is not listed is a call of the function in TypeScript.
  */
-import {doubleFunction, type ElementFunction} from '../machine/doubles/functions.js';
+import {doubleFunction} from '../machine/doubles/functions.js';
+import {singleFunctions, vectorFunctions, type ImportedFunction} from '../machine/doubles/vector-functions.js';
 import {Opcode} from '../machine/opcodes.js';
 import {call, f64, Op} from '../wasm/code.js';
-import type {Import} from '../wasm/module.js';
+import {ValueType, type Import} from '../wasm/module.js';
 
 /** What stands on the stack when a form begins are its operands; where it needs one of them twice it asks for it. */
 export type Form = (operand: (index: number) => readonly number[]) => readonly number[];
@@ -90,20 +91,28 @@ export function usesOperandsOnce(opcode: Opcode): boolean {
 /** The functions that a module imports, each once. */
 export class Imports {
   readonly list: Import[] = [];
-  readonly functions: Record<string, ElementFunction> = {};
+  readonly functions: Record<string, ImportedFunction> = {};
 
   /** The form of an instruction: its own, or a call. */
   formOf(opcode: Opcode, operands: number): Form {
     const own = forms[opcode];
     if (own !== undefined) return own;
-    const f = doubleFunction(opcode);
+    const f = singleFunctions()?.[opcode] ?? doubleFunction(opcode);
     if (f === undefined) throw new Error(`internal: ${Opcode[opcode] ?? opcode} has no form in float64`);
-    const name = `f${opcode}`;
-    if (!(name in this.functions)) {
-      this.functions[name] = f;
-      this.list.push({name, parameters: operands});
-    }
-    const index = this.list.findIndex((imported) => imported.name === name);
-    return plain(operands, call(index));
+    return plain(operands, call(this.#indexOf({name: `f${opcode}`, parameters: operands, type: ValueType.f64}, f)));
+  }
+
+  /** The form of an instruction on two lanes by a function of vectors, if there is one. */
+  vectorFormOf(opcode: Opcode): Form | undefined {
+    const f = vectorFunctions()?.[opcode];
+    if (f === undefined) return undefined;
+    return plain(1, call(this.#indexOf({name: `v${opcode}`, parameters: 1, type: ValueType.v128}, f)));
+  }
+
+  #indexOf(wanted: Import, f: ImportedFunction): number {
+    const known = this.list.findIndex(({name}) => name === wanted.name);
+    if (known >= 0) return known;
+    this.functions[wanted.name] = f;
+    return this.list.push(wanted) - 1;
   }
 }

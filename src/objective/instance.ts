@@ -2,11 +2,11 @@
  * Instances of emitted modules.
  */
 import {EXPORT, MEMORY, NAMESPACE} from '../wasm/module.js';
-import type {ElementFunction} from '../machine/doubles/functions.js';
+import type {ImportedFunction} from '../machine/doubles/vector-functions.js';
 
 interface Code {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly functions: Readonly<Record<string, ElementFunction>>;
+  readonly functions: Readonly<Record<string, ImportedFunction>>;
 }
 
 export interface Instance {

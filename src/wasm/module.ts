@@ -8,14 +8,15 @@ import {signed, unsigned} from './leb128.js';
 export const ValueType = {i32: 0x7f, f64: 0x7c, v128: 0x7b} as const;
 export type ValueType = (typeof ValueType)[keyof typeof ValueType];
 
-/** A function from numbers to a number that the module imports. */
+/** A function that the module imports: its parameters and its result are all of one type. */
 export interface Import {
   readonly name: string;
   readonly parameters: number;
+  readonly type: ValueType;
 }
 
 export interface Definition {
-  /** Functions of f64, which are called by their place in this list. */
+  /** Functions, which are called by their place in this list. */
   readonly imports: readonly Import[];
   /** The locals of the exported function; it has no parameters. */
   readonly locals: readonly ValueType[];
@@ -39,17 +40,13 @@ const text = (name: string): number[] => {
 
 /** The bytes of a module. */
 export function encodeModule({imports, locals, result, code}: Definition): Uint8Array<ArrayBuffer> {
-  const arities = [...new Set(imports.map(({parameters}) => parameters))];
-  const types = [
-    [0x60, ...unsigned(0), ...(result === undefined ? unsigned(0) : [1, result])],
-    ...arities.map((arity) => [0x60, ...unsigned(arity), ...Array<number>(arity).fill(ValueType.f64), 1, ValueType.f64]),
-  ];
+  const types = [[0x60, ...unsigned(0), ...(result === undefined ? unsigned(0) : [1, result])], ...imports.map(typeOf)];
   const memory = [...text(NAMESPACE), ...text(MEMORY), 0x02, 0x00, ...unsigned(0)];
-  const functions = imports.map(({name, parameters}) => [
+  const functions = imports.map(({name}, index) => [
     ...text(NAMESPACE),
     ...text(name),
     0x00,
-    ...unsigned(1 + arities.indexOf(parameters)),
+    ...unsigned(1 + index),
   ]);
   const body = [...declareLocals(locals), ...code, 0x0b];
   const head = [
@@ -66,6 +63,10 @@ export function encodeModule({imports, locals, result, code}: Definition): Uint8
   bytes.set(tail, head.length);
   bytes.set(body, head.length + tail.length);
   return bytes;
+}
+
+function typeOf({parameters, type}: Import): number[] {
+  return [0x60, ...unsigned(parameters), ...Array<number>(parameters).fill(type), 1, type];
 }
 
 /** Locals are declared in runs of one type. */

@@ -151,6 +151,13 @@ const segmentSum: Make = ([out = 0, a = 0, ids = 0, count = 0, inner = 0, segmen
   };
 };
 
+/** The number that a Fill names. */
+export function literalAt(literals: readonly number[], index: number): number {
+  const literal = literals[index];
+  if (literal === undefined) throw new Error(`internal: there is no literal ${index}`);
+  return literal;
+}
+
 /** The instructions of whole arrays; a Loop is a file of its own. */
 export const wholeInstructions: Readonly<Partial<Record<Opcode, Make>>> = {
   [Opcode.SumStart]: ([sum = 0]) => (values) => void (values[sum / 4] = 0),
@@ -159,8 +166,10 @@ export const wholeInstructions: Readonly<Partial<Record<Opcode, Make>>> = {
   [Opcode.MatrixProduct]: matrixProduct,
   [Opcode.Copy]: strided((_, element) => element),
   [Opcode.AddCopy]: strided(add),
-  [Opcode.Fill]: ([out = 0, count = 0, literal = 0], literals) => (values) =>
-    void values.fill(literals[literal] as number, out / 4, out / 4 + count),
+  [Opcode.Fill]: ([out = 0, count = 0, literal = 0], literals) => {
+    const value = literalAt(literals, literal);
+    return (values) => void values.fill(value, out / 4, out / 4 + count);
+  },
   [Opcode.Gather]: gather,
   [Opcode.SegmentSum]: segmentSum,
 };

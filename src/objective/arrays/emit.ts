@@ -2,7 +2,8 @@
  * Instructions for float64 as WebAssembly: one function for the whole program.
  */
 import {forEachInstruction} from '../../machine/doubles/machine.js';
-import type {ElementFunction} from '../../machine/doubles/functions.js';
+import {literalAt} from '../../machine/doubles/instructions.js';
+import type {ImportedFunction} from '../../machine/doubles/vector-functions.js';
 import {Opcode} from '../../machine/opcodes.js';
 import {f64, f64Load, f64Store, i32} from '../../wasm/code.js';
 import {encodeModule, ValueType} from '../../wasm/module.js';
@@ -16,7 +17,7 @@ import {Writer} from './writer.js';
 export interface EmittedArrays {
   /** The function gives 0, or 1 if an index was out of range. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly functions: Readonly<Record<string, ElementFunction>>;
+  readonly functions: Readonly<Record<string, ImportedFunction>>;
   /** How many elements of memory it needs: those of the code, and room to work in. */
   readonly elements: number;
 }
@@ -69,7 +70,7 @@ function writeInstruction(
       writeCopy(writer, operands, opcode === Opcode.AddCopy);
       return true;
     case Opcode.Fill:
-      writeFill(writer, operands, literals[third] as number);
+      writeFill(writer, operands, literalAt(literals, third));
       return true;
     case Opcode.Gather:
       writeGather(writer, operands);

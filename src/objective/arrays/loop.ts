@@ -146,7 +146,7 @@ class Pass {
     const {imports} = this.writer;
     const operand = (index: number): number[] => localGet(locals[index] as number);
     if (!this.isVector) return imports.formOf(opcode, locals.length)(operand);
-    const own = vectorForms[opcode];
+    const own = vectorForms[opcode] ?? imports.vectorFormOf(opcode);
     if (own !== undefined) return own(operand);
     const form = imports.formOf(opcode, locals.length);
     const inLane = (lane: 0 | 1): readonly number[] => form((index) => [...operand(index), ...extractLane(lane)]);

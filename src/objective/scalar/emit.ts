@@ -3,7 +3,7 @@
  */
 import {f64, f64Load, f64Store, i32, localGet, localSet} from '../../wasm/code.js';
 import {encodeModule, ValueType} from '../../wasm/module.js';
-import type {ElementFunction} from '../../machine/doubles/functions.js';
+import type {ImportedFunction} from '../../machine/doubles/vector-functions.js';
 import {Imports, usesOperandsOnce} from '../forms.js';
 import type {Expression} from './symbols.js';
 import type {ScalarProgram} from './unroll.js';
@@ -11,7 +11,7 @@ import type {ScalarProgram} from './unroll.js';
 /** A module over a memory that holds what is given, then the outputs but the first, which the function returns. */
 export interface Emitted {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly functions: Readonly<Record<string, ElementFunction>>;
+  readonly functions: Readonly<Record<string, ImportedFunction>>;
 }
 
 /** Compilers walk expressions by recursion. */

@@ -4,6 +4,7 @@
  */
 import {operandsOf} from '../../machine/instructions.js';
 import {forEachInstruction} from '../../machine/doubles/machine.js';
+import {literalAt} from '../../machine/doubles/instructions.js';
 import {Opcode, Reduction} from '../../machine/opcodes.js';
 import {indexOf, strideOf} from '../../machine/typescript/step.js';
 import {BLOCK_ELEMENTS} from '../../machine/instructions.js';
@@ -91,7 +92,7 @@ class Unroller {
   }
 
   literal(index: number): number {
-    return this.code.literals[index] as number;
+    return literalAt(this.code.literals, index);
   }
 }
 

@@ -234,5 +234,5 @@ export const windowsSum: Rule = ([x], {steps}, [made], at) => {
     ...outStrides,
     ...stridesOf(x.shape),
   ];
-  return [[Opcode.Fill, out, sizeOf(made.shape), 0], add];
+  return [[Opcode.Fill, out, sizeOf(made.shape), (at.bits ?? bitsOf)(0, 'float32')], add];
 };
