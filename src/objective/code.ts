@@ -61,7 +61,9 @@ export function assembleDoubles(program: Program): DoubleCode {
   const givenBy = (kind: 'input' | 'variable' | 'constant'): Given[] =>
     program.values.flatMap(({id, shape, origin}) => {
       const start = places.get(id);
-      return origin.kind === kind && start !== undefined ? {index: origin.index, start, size: sizeOf(shape)} : [];
+      return origin.kind === kind && start !== undefined
+        ? {index: origin.index, start, size: sizeOf(shape)}
+        : [];
     });
   return {
     words,

@@ -3,7 +3,14 @@
  */
 import {engine, tensor, Variable, type Tensor} from '@tensorflow/tfjs-core';
 
-import {leafPaths, readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {
+  leafPaths,
+  readCall,
+  shapeLikeArguments,
+  unwrap,
+  type AnyFunction,
+  type Call,
+} from '../call/calling-rules.js';
 import {misuse, showShape} from '../errors.js';
 import {printProgram, type Program} from '../graph/program/program.js';
 import {sizeOf} from '../graph/passes/rewrite.js';
@@ -36,12 +43,16 @@ export function compileObjective(f: AnyFunction, args: unknown, options: Objecti
     const constants = new DoubleConstants(traced.constants);
     const program = optimize(traced.program, constants);
     const runner = makeRunner(assembled(program), constants);
-    return new Compiled(call, {args, kwargs: options.kwargs, rest}, {
-      runner,
-      program,
-      variables: traced.variables,
-      kernelsTraced: traced.program.nodes.length,
-    });
+    return new Compiled(
+      call,
+      {args, kwargs: options.kwargs, rest},
+      {
+        runner,
+        program,
+        variables: traced.variables,
+        kernelsTraced: traced.program.nodes.length,
+      },
+    );
   });
 }
 
@@ -97,7 +108,11 @@ export class Compiled {
   #executable: Executable | undefined;
   #calls = 0;
 
-  constructor(call: Call, readonly given: Given, executable: Executable) {
+  constructor(
+    call: Call,
+    readonly given: Given,
+    executable: Executable,
+  ) {
     const {runner} = executable;
     this.#call = call;
     this.#executable = executable;
@@ -109,7 +124,11 @@ export class Compiled {
       size += sizeOf(shape);
     }
     this.size = size;
-    this.#inputs = runner.inputs.map(({index, start, size}) => ({from: starts[index] as number, to: start, size}));
+    this.#inputs = runner.inputs.map(({index, start, size}) => ({
+      from: starts[index] as number,
+      to: start,
+      size,
+    }));
     this.#gradients = runner.outputs
       .slice(1)
       .map(({start, size}, index) => ({from: starts[index] as number, to: start, size}));
@@ -121,7 +140,8 @@ export class Compiled {
   evaluate(x: ArrayLike<number>): number {
     const {runner} = this.#live();
     const {memory} = runner;
-    for (const {from, to, size} of this.#inputs) for (let i = 0; i < size; i++) memory[to + i] = x[from + i] as number;
+    for (const {from, to, size} of this.#inputs)
+      for (let i = 0; i < size; i++) memory[to + i] = x[from + i] as number;
     if (this.readsVariables) this.#readVariables();
     this.#calls++;
     runner.run();

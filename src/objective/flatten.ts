@@ -10,7 +10,8 @@ import {isPlainObject, isTypedArray} from '../tree.js';
 export function flattenInto(elements: number[], value: unknown): void {
   if (typeof value === 'number') elements.push(value);
   else if (value instanceof Tensor) append(elements, value.dataSync());
-  else if (isModel(value)) for (const weight of value.trainableWeights) append(elements, weight.read().dataSync());
+  else if (isModel(value))
+    for (const weight of value.trainableWeights) append(elements, weight.read().dataSync());
   else if (isTypedArray(value)) append(elements, value);
   else if (Array.isArray(value)) for (const item of value as unknown[]) flattenInto(elements, item);
   else if (isPlainObject(value)) for (const member of Object.values(value)) flattenInto(elements, member);

@@ -17,12 +17,15 @@ export function foldDoubles(traced: Program, constants: DoubleConstants): Progra
   const rest: Node[] = [];
   for (const node of program.nodes) {
     const folds =
-      node.inputs.every(([, {value}]) => isFixed.has(value)) && loweringOf(node, program.values) !== undefined;
+      node.inputs.every(([, {value}]) => isFixed.has(value)) &&
+      loweringOf(node, program.values) !== undefined;
     (folds ? fixed : rest).push(node);
     if (folds) for (const id of node.outputs) if (id !== null) isFixed.add(id);
   }
   const needed = valuesRead(rest, program);
-  const made = fixed.flatMap(({outputs}) => outputs.filter((id) => id !== null && needed.has(id))) as number[];
+  const made = fixed.flatMap(({outputs}) =>
+    outputs.filter((id) => id !== null && needed.has(id)),
+  ) as number[];
   const elements = runOnce(
     removeDeadNodes({
       values: program.values,
@@ -80,7 +83,11 @@ function runOnce(program: Program, constants: DoubleConstants): Float64Array[] {
 }
 
 /** Writes what stays in memory: constants and numbers. */
-export function load(memory: Float64Array, {constants: places, numbers}: DoubleCode, constants: DoubleConstants): void {
+export function load(
+  memory: Float64Array,
+  {constants: places, numbers}: DoubleCode,
+  constants: DoubleConstants,
+): void {
   for (const {start, index} of places) memory.set(constants.at(index), start);
   for (const [element, value] of numbers) memory[element] = value;
 }

@@ -2,7 +2,11 @@
  * Element-wise instructions in WebAssembly, over float64. What is not listed is a call of the function in TypeScript.
  */
 import {doubleFunction} from '../machine/doubles/functions.js';
-import {singleFunctions, vectorFunctions, type ImportedFunction} from '../machine/doubles/vector-functions.js';
+import {
+  singleFunctions,
+  vectorFunctions,
+  type ImportedFunction,
+} from '../machine/doubles/vector-functions.js';
 import {Opcode} from '../machine/opcodes.js';
 import {call, f64, Op} from '../wasm/code.js';
 import {ValueType, type Import} from '../wasm/module.js';
@@ -12,7 +16,8 @@ export type Form = (operand: (index: number) => readonly number[]) => readonly n
 
 const plain =
   (count: number, ...instructions: ReadonlyArray<readonly number[]>): Form =>
-  (operand) => [...Array.from({length: count}, (_, index) => operand(index)), ...instructions].flat();
+  (operand) =>
+    [...Array.from({length: count}, (_, index) => operand(index)), ...instructions].flat();
 
 const comparison = (instruction: readonly number[]): Form => plain(2, instruction, Op.f64FromI32);
 
@@ -80,7 +85,15 @@ function leaky(x: (index: number) => readonly number[]): number[] {
 
 /** Instructions whose form reads an operand several times, or not in order. */
 const rereading: ReadonlySet<Opcode> = new Set([
-  ...[Opcode.Clip, Opcode.EluGrad, Opcode.IntSelect, Opcode.LeakyRelu, Opcode.Prelu, Opcode.Select, Opcode.Square],
+  ...[
+    Opcode.Clip,
+    Opcode.EluGrad,
+    Opcode.IntSelect,
+    Opcode.LeakyRelu,
+    Opcode.Prelu,
+    Opcode.Select,
+    Opcode.Square,
+  ],
 ]);
 
 /** True where operands may be whole expressions. */
@@ -99,7 +112,10 @@ export class Imports {
     if (own !== undefined) return own;
     const f = singleFunctions()?.[opcode] ?? doubleFunction(opcode);
     if (f === undefined) throw new Error(`internal: ${Opcode[opcode] ?? opcode} has no form in float64`);
-    return plain(operands, call(this.#indexOf({name: `f${opcode}`, parameters: operands, type: ValueType.f64}, f)));
+    return plain(
+      operands,
+      call(this.#indexOf({name: `f${opcode}`, parameters: operands, type: ValueType.f64}, f)),
+    );
   }
 
   /** The form of an instruction on two lanes by a function of vectors, if there is one. */

@@ -37,7 +37,9 @@ function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefined
 }
 
 /** A function of i32 that makes a vector and drops it. */
-const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11];
+const SIMD = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
+];
 
 function hasSimd(): boolean {
   return WebAssembly.validate(Uint8Array.from(SIMD));

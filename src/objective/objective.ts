@@ -2,7 +2,6 @@
  * Objectives: functions of flat arrays of numbers, for optimisers and samplers.
  */
 
-
 import type {AnyFunction} from '../call/calling-rules.js';
 import {checkOptions, differentiationOptions, type OptionTable} from '../call/options.js';
 import {checkFunction} from '../call/value-and-gradient.js';
@@ -188,4 +187,3 @@ class Latest {
     return true;
   }
 }
-

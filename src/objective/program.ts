@@ -32,6 +32,8 @@ export function optimize(traced: Program, constants: DoubleConstants): Program {
     mergeCommonSubexpressions,
     removeDeadNodes,
     (program) => expand(program, builder(program), uniformIn(program)),
+    // Before constants are folded, as they are by the same instructions, and after, as there are more of them.
+    (program) => makeOperandsExplicit(program, builder(program), uniformIn(program)),
     (program) => foldDoubles(program, constants),
     (program) => makeOperandsExplicit(program, builder(program), uniformIn(program)),
     mergeCommonSubexpressions,

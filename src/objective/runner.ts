@@ -41,7 +41,9 @@ export function arrayRunner(code: DoubleCode, constants: DoubleConstants): Runne
   const {inputs, variables, outputs} = code;
   const checked = (): void => {
     if (run() === 0) return;
-    throw new RangeError('objective: gather: an index is out of range. Indices go from 0 to the length of the axis less 1.');
+    throw new RangeError(
+      'objective: gather: an index is out of range. Indices go from 0 to the length of the axis less 1.',
+    );
   };
   return {form: 'webassembly code', memory, inputs, variables, outputs, run: checked};
 }
@@ -71,7 +73,11 @@ function scalarRunner(code: DoubleCode, program: ScalarProgram): Runner {
 }
 
 /** Givens one after another, then the outputs; the value, which the code returns, last. */
-function placesOf({inputs, variables, outputs}: DoubleCode): Pick<Runner, 'inputs' | 'variables' | 'outputs'> {
+function placesOf({
+  inputs,
+  variables,
+  outputs,
+}: DoubleCode): Pick<Runner, 'inputs' | 'variables' | 'outputs'> {
   let end = 0;
   const place = <Place extends Range>(given: Place): Place => {
     const placed = {...given, start: end};

@@ -35,7 +35,12 @@ export function traceObjective(call: Call): TracedObjective {
       releaseConstants(second.trace.constants);
     }
     const {program, constants, variables} = first.trace;
-    return {program, variables, constants: constants.map((constant) => readConstant(constant).slice()), value: first.value};
+    return {
+      program,
+      variables,
+      constants: constants.map((constant) => readConstant(constant).slice()),
+      value: first.value,
+    };
   } finally {
     releaseConstants(first.trace.constants);
   }

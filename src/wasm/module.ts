@@ -31,8 +31,15 @@ export const EXPORT = 'run';
 export const MEMORY = 'memory';
 export const NAMESPACE = 'env';
 
-const section = (id: number, contents: readonly number[]): number[] => [id, ...unsigned(contents.length), ...contents];
-const vector = (items: ReadonlyArray<readonly number[]>): number[] => [...unsigned(items.length), ...items.flat()];
+const section = (id: number, contents: readonly number[]): number[] => [
+  id,
+  ...unsigned(contents.length),
+  ...contents,
+];
+const vector = (items: ReadonlyArray<readonly number[]>): number[] => [
+  ...unsigned(items.length),
+  ...items.flat(),
+];
 const text = (name: string): number[] => {
   const bytes = Array.from(name, (character) => character.charCodeAt(0));
   return [...unsigned(bytes.length), ...bytes];
@@ -40,7 +47,10 @@ const text = (name: string): number[] => {
 
 /** The bytes of a module. */
 export function encodeModule({imports, locals, result, code}: Definition): Uint8Array<ArrayBuffer> {
-  const types = [[0x60, ...unsigned(0), ...(result === undefined ? unsigned(0) : [1, result])], ...imports.map(typeOf)];
+  const types = [
+    [0x60, ...unsigned(0), ...(result === undefined ? unsigned(0) : [1, result])],
+    ...imports.map(typeOf),
+  ];
   const memory = [...text(NAMESPACE), ...text(MEMORY), 0x02, 0x00, ...unsigned(0)];
   const functions = imports.map(({name}, index) => [
     ...text(NAMESPACE),

@@ -17,11 +17,16 @@ export type ElementFunction = (a: number, b: number, c: number) => number;
 /** What sums up is no function of elements. */
 export type DoubleOpcode = Exclude<ElementwiseOpcode, Opcode.SumInto>;
 
+// Not every function ignores what it is not asked for: Math.max takes any number of operands.
+const maximum: ElementFunction = (a, b) => Math.max(a, b);
+const minimum: ElementFunction = (a, b) => Math.min(a, b);
 const itself: ElementFunction = (x) => x;
 const toInt32: ElementFunction = (x) => x | 0;
 const toBool: ElementFunction = (x) => (x !== 0 ? 1 : 0);
 
-function wrapping<O extends Opcode>(functions: Readonly<Record<O, ElementFunction>>): Record<O, ElementFunction> {
+function wrapping<O extends Opcode>(
+  functions: Readonly<Record<O, ElementFunction>>,
+): Record<O, ElementFunction> {
   const entries = Object.entries<ElementFunction>(functions);
   const wrapped = entries.map(([opcode, f]) => [opcode, (a: number, b: number, c: number) => f(a, b, c) | 0]);
   return Object.fromEntries(wrapped) as Record<O, ElementFunction>;
@@ -44,6 +49,10 @@ export const doubleFunctions: Readonly<Record<DoubleOpcode, ElementFunction>> = 
   [Opcode.Selu]: (x) => (x >= 0 ? SELU_SCALE * x : SELU_SCALE_ALPHA * Math.expm1(x)),
   [Opcode.Erf]: erf,
   [Opcode.Softplus]: softplus,
+  [Opcode.Maximum]: maximum,
+  [Opcode.Minimum]: minimum,
+  [Opcode.IntMaximum]: maximum,
+  [Opcode.IntMinimum]: minimum,
   [Opcode.Add]: (a, b) => a + b,
   [Opcode.Divide]: (a, b) => a / b,
   [Opcode.Multiply]: (a, b) => a * b,

@@ -160,8 +160,14 @@ export function literalAt(literals: readonly number[], index: number): number {
 
 /** The instructions of whole arrays; a Loop is a file of its own. */
 export const wholeInstructions: Readonly<Partial<Record<Opcode, Make>>> = {
-  [Opcode.SumStart]: ([sum = 0]) => (values) => void (values[sum / 4] = 0),
-  [Opcode.SumStore]: ([out = 0, sum = 0]) => (values) => void (values[out / 4] = values[sum / 4] as number),
+  [Opcode.SumStart]:
+    ([sum = 0]) =>
+    (values) =>
+      void (values[sum / 4] = 0),
+  [Opcode.SumStore]:
+    ([out = 0, sum = 0]) =>
+    (values) =>
+      void (values[out / 4] = values[sum / 4] as number),
   [Opcode.Reduce]: reduce,
   [Opcode.MatrixProduct]: matrixProduct,
   [Opcode.Copy]: strided((_, element) => element),

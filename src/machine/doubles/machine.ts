@@ -37,7 +37,8 @@ export function prepareDoubles(words: readonly number[], literals: readonly numb
       return;
     }
     const make = wholeInstructions[opcode];
-    if (make === undefined) throw new Error(`internal: ${Opcode[opcode] ?? opcode} is not an instruction here.`);
+    if (make === undefined)
+      throw new Error(`internal: ${Opcode[opcode] ?? opcode} is not an instruction here.`);
     runs.push(make(operands, literals));
   });
   return (values) => {

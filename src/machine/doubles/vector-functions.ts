@@ -30,7 +30,9 @@ function tableOf(names: Readonly<Partial<Record<Opcode, string>>>): Table | unde
   const functions = exported();
   return (
     functions &&
-    Object.fromEntries(Object.entries(names).map(([opcode, name]) => [opcode, functions[name] as ImportedFunction]))
+    Object.fromEntries(
+      Object.entries(names).map(([opcode, name]) => [opcode, functions[name] as ImportedFunction]),
+    )
   );
 }
 
@@ -39,10 +41,20 @@ let vector: Table | undefined;
 
 /** Functions of one number. */
 export function singleFunctions(): Table | undefined {
-  return (single ??= tableOf({[Opcode.Exp]: 'exp1', [Opcode.Log]: 'log1', [Opcode.Tanh]: 'tanh1', [Opcode.Sigmoid]: 'sigmoid1'}));
+  return (single ??= tableOf({
+    [Opcode.Exp]: 'exp1',
+    [Opcode.Log]: 'log1',
+    [Opcode.Tanh]: 'tanh1',
+    [Opcode.Sigmoid]: 'sigmoid1',
+  }));
 }
 
 /** Functions of two numbers at a time. */
 export function vectorFunctions(): Table | undefined {
-  return (vector ??= tableOf({[Opcode.Exp]: 'exp', [Opcode.Log]: 'log', [Opcode.Tanh]: 'tanh', [Opcode.Sigmoid]: 'sigmoid'}));
+  return (vector ??= tableOf({
+    [Opcode.Exp]: 'exp',
+    [Opcode.Log]: 'log',
+    [Opcode.Tanh]: 'tanh',
+    [Opcode.Sigmoid]: 'sigmoid',
+  }));
 }

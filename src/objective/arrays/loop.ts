@@ -32,7 +32,8 @@ const LANES = 2;
 export function writeLoop(writer: Writer, [count = 0, , ...body]: readonly number[]): void {
   const steps = decode(body);
   const pairs = Math.floor(count / LANES);
-  if (pairs > 0) new Pass(writer, steps, true).write((write) => writer.loop(8 * LANES * pairs, 8 * LANES, write));
+  if (pairs > 0)
+    new Pass(writer, steps, true).write((write) => writer.loop(8 * LANES * pairs, 8 * LANES, write));
   if (count % LANES !== 0) new Pass(writer, steps, false).write((write) => write(undefined), 8 * (count - 1));
 }
 
@@ -149,7 +150,8 @@ class Pass {
     const own = vectorForms[opcode] ?? imports.vectorFormOf(opcode);
     if (own !== undefined) return own(operand);
     const form = imports.formOf(opcode, locals.length);
-    const inLane = (lane: 0 | 1): readonly number[] => form((index) => [...operand(index), ...extractLane(lane)]);
+    const inLane = (lane: 0 | 1): readonly number[] =>
+      form((index) => [...operand(index), ...extractLane(lane)]);
     return [...inLane(0), ...Op.splat, ...inLane(1), ...replaceLane(1)];
   }
 }

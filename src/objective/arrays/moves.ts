@@ -6,7 +6,11 @@ import {ValueType} from '../../wasm/module.js';
 import {address, type Writer} from './writer.js';
 
 /** A strided copy; `isAdded` adds to what is there. Strides of 0 and negative ones are strides like others. */
-export function writeCopy(writer: Writer, [out = 0, a = 0, rank = 0, ...rest]: readonly number[], isAdded: boolean): void {
+export function writeCopy(
+  writer: Writer,
+  [out = 0, a = 0, rank = 0, ...rest]: readonly number[],
+  isAdded: boolean,
+): void {
   const part = (index: number): number[] => rest.slice(index * rank, (index + 1) * rank);
   const [lengths, outStrides, strides] = [part(0), part(1).map(double), part(2).map(double)];
   if (lengths.includes(0)) return;

@@ -1,7 +1,19 @@
 /**
  * Products of matrices: four rows by four columns at a time, two columns in a vector.
  */
-import {f64, f64Load, f64Store, i32, localGet, localSet, Op, v128Load, v128LoadSplat, v128Store, v128Zero} from '../../wasm/code.js';
+import {
+  f64,
+  f64Load,
+  f64Store,
+  i32,
+  localGet,
+  localSet,
+  Op,
+  v128Load,
+  v128LoadSplat,
+  v128Store,
+  v128Zero,
+} from '../../wasm/code.js';
 import {ValueType} from '../../wasm/module.js';
 import {address, type Writer} from './writer.js';
 
@@ -31,7 +43,13 @@ export function writeProduct(writer: Writer, words: readonly number[], scratch: 
     const right = matrix(2 * (b + index * bStride), k, n, transposeB !== 0);
     const target = matrix(2 * out + 8 * index * m * n, m, n, false);
     const isWide = m > 1 && n >= COLUMNS;
-    writeBlocks(writer, target, left, isWide && right.column !== 8 ? packed(writer, right, sizes, scratch) : right, sizes);
+    writeBlocks(
+      writer,
+      target,
+      left,
+      isWide && right.column !== 8 ? packed(writer, right, sizes, scratch) : right,
+      sizes,
+    );
   }
 }
 
@@ -63,7 +81,10 @@ function writeBlocks(writer: Writer, target: Matrix, left: Matrix, right: Matrix
       left: {...left, start: left.start + first * left.row},
     };
     writer.each(count / height, 1, (index) => {
-      const [ofTarget, ofLeft] = [scaled(writer, index, height * target.row), scaled(writer, index, height * left.row)];
+      const [ofTarget, ofLeft] = [
+        scaled(writer, index, height * target.row),
+        scaled(writer, index, height * left.row),
+      ];
       if (bulk > 0)
         writer.each(bulk / COLUMNS, 8 * COLUMNS, (j) =>
           writeVectors(writer, {...rows, right, k, height}, ofTarget, ofLeft, j),
@@ -148,7 +169,14 @@ function writeVectors(
       writer.add(address(ofLeft, inLeft), v128LoadSplat(left.start + row * left.row), localSet(element));
       columns.forEach((column, vector) => {
         const sum = sums[row * VECTORS + vector] as number;
-        writer.add(localGet(element), localGet(column), Op.f64x2Multiply, localGet(sum), Op.f64x2Add, localSet(sum));
+        writer.add(
+          localGet(element),
+          localGet(column),
+          Op.f64x2Multiply,
+          localGet(sum),
+          Op.f64x2Add,
+          localSet(sum),
+        );
       });
     }
   });
@@ -174,7 +202,12 @@ function writeSingles(
   alongInner(writer, block, (inLeft, inRight) => {
     writer.add(address(columnOfRight, inRight), f64Load(right.start), localSet(element));
     sums.forEach((sum, row) => {
-      writer.add(address(ofLeft, inLeft), f64Load(left.start + row * left.row), localGet(element), Op.f64Multiply);
+      writer.add(
+        address(ofLeft, inLeft),
+        f64Load(left.start + row * left.row),
+        localGet(element),
+        Op.f64Multiply,
+      );
       writer.add(localGet(sum), Op.f64Add, localSet(sum));
     });
   });

@@ -7,7 +7,9 @@ import {ValueType} from '../../wasm/module.js';
 import {address, type Writer} from './writer.js';
 
 /** What joins two numbers, and what it begins with. */
-const folds: Readonly<Partial<Record<Reduction, readonly [instruction: readonly number[], initial: number]>>> = {
+const folds: Readonly<
+  Partial<Record<Reduction, readonly [instruction: readonly number[], initial: number]>>
+> = {
   [Reduction.Sum]: [Op.f64Add, 0],
   [Reduction.Prod]: [Op.f64Multiply, 1],
   [Reduction.Max]: [Op.f64Maximum, -Infinity],
@@ -52,7 +54,11 @@ interface Along {
 
 type Counters = ReadonlyArray<number | undefined>;
 
-function writeFold(writer: Writer, along: Along & {fold: readonly [readonly number[], number]}, at: Counters): void {
+function writeFold(
+  writer: Writer,
+  along: Along & {fold: readonly [readonly number[], number]},
+  at: Counters,
+): void {
   const {fold, a, length, inner, target} = along;
   const [instruction, initial] = fold;
   const result = writer.take(ValueType.f64);

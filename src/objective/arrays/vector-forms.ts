@@ -7,7 +7,8 @@ import type {Form} from '../forms.js';
 
 const plain =
   (count: number, ...instructions: ReadonlyArray<readonly number[]>): Form =>
-  (x) => [...Array.from({length: count}, (_, index) => x(index)), ...instructions].flat();
+  (x) =>
+    [...Array.from({length: count}, (_, index) => x(index)), ...instructions].flat();
 
 /** A number in both lanes. */
 export const splat = (value: number): number[] => [...f64(value), ...Op.splat];

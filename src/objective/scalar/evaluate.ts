@@ -13,7 +13,11 @@ interface Operation {
 }
 
 /** A function that reads what is given from the front of the memory and writes the outputs but the first behind it. */
-export function prepareScalar({expressions, outputs, given}: ScalarProgram): (memory: Float64Array) => number {
+export function prepareScalar({
+  expressions,
+  outputs,
+  given,
+}: ScalarProgram): (memory: Float64Array) => number {
   const values = new Float64Array(expressions.length);
   const operations: Operation[] = [];
   const inputs: Array<readonly [expression: number, index: number]> = [];

@@ -63,8 +63,10 @@ export class Symbols {
       case Opcode.Add:
         if (left === 0) return b;
         if (right === 0) return a;
-        if (this.#negated(b) !== undefined) return this.operation(Opcode.Subtract, a, this.#negated(b) as number);
-        if (this.#negated(a) !== undefined) return this.operation(Opcode.Subtract, b, this.#negated(a) as number);
+        if (this.#negated(b) !== undefined)
+          return this.operation(Opcode.Subtract, a, this.#negated(b) as number);
+        if (this.#negated(a) !== undefined)
+          return this.operation(Opcode.Subtract, b, this.#negated(a) as number);
         return undefined;
       case Opcode.Subtract:
         if (right === 0) return a;
@@ -119,7 +121,9 @@ export class Symbols {
   /** What an expression is the negative of. */
   #negated(id: number): number | undefined {
     const expression = this.expressions[id];
-    return expression?.kind === 'operation' && expression.opcode === Opcode.Neg ? expression.operands[0] : undefined;
+    return expression?.kind === 'operation' && expression.opcode === Opcode.Neg
+      ? expression.operands[0]
+      : undefined;
   }
 
   #intern(key: string, expression: Expression): number {

@@ -60,7 +60,9 @@ class Unroller {
       if (instruction === undefined) throw new NotScalar();
       instruction.call(this, operands);
     });
-    const outputs = code.outputs.flatMap(({start, size}) => Array.from({length: size}, (_, i) => this.read(start + i)));
+    const outputs = code.outputs.flatMap(({start, size}) =>
+      Array.from({length: size}, (_, i) => this.read(start + i)),
+    );
     return {expressions: this.#symbols.expressions, outputs, given};
   }
 
@@ -177,7 +179,10 @@ function matrixProduct(this: Unroller, words: readonly number[]): void {
       for (let j = 0; j < n; j++) {
         let sum = this.constant(0);
         for (let l = 0; l < k; l++) {
-          const [x, y] = [this.read(left + i * aRow + l * aColumn), this.read(right + l * bRow + j * bColumn)];
+          const [x, y] = [
+            this.read(left + i * aRow + l * aColumn),
+            this.read(right + l * bRow + j * bColumn),
+          ];
           sum = this.operation(Opcode.Add, sum, this.operation(Opcode.Multiply, x, y));
         }
         this.write(out / 4 + (index * m + i) * n + j, sum);
@@ -195,7 +200,8 @@ function gather(
     for (let j = 0; j < count; j++) {
       const index = this.known(indices / 4 + j);
       if (!(index >= 0 && index < length)) throw new NotScalar();
-      for (let i = 0; i < inner; i++) this.write(target++, this.read(a / 4 + (o * length + index) * inner + i));
+      for (let i = 0; i < inner; i++)
+        this.write(target++, this.read(a / 4 + (o * length + index) * inner + i));
     }
   }
 }
