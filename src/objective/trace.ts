@@ -59,35 +59,57 @@ function leavesReachedByClosure(call: Call): number[] {
   const {trace} = traceOnce(call, new Set());
   const captured = new Set(trace.constants.map(({source}) => source));
   releaseConstants(trace.constants);
-  return call.leaves.flatMap((leaf, index) => {
-    if (leaf instanceof Variable || !captured.has(leaf.dataId)) return [];
-    if (engine().backend.refCount(leaf.dataId) > 1)
-      throw misuse(
-        call.caller,
-        'an argument shares its memory with a tensor that f captures',
-        'Let f take the argument as a parameter, or capture a copy that was made by an operation',
-      );
-    return [index];
+  const suspects = call.leaves.flatMap((leaf, index) =>
+    leaf instanceof Variable || !captured.has(leaf.dataId) ? [] : [index],
+  );
+  const shared = suspects.filter((index) => {
+    const {dataId} = call.leaves[index] as Tensor;
+    return engine().backend.refCount(dataId) > 1;
   });
+  if (shared.length === 0) return suspects;
+  // The memory does not tell an argument from a clone of it; the gradient, taken by the tensor itself, does.
+  if (isSameWithCopies(call)) return suspects.filter((index) => !shared.includes(index));
+  throw misuse(
+    call.caller,
+    'an argument shares its memory with another tensor, and f captures one of them',
+    'Let f take the argument as a parameter, or pass a tensor of its own',
+  );
 }
 
-function traceOnce(call: Call, bound: ReadonlySet<number>): TracedOnce {
+/** Whether the gradients are the same if `f` is given copies: then it does not reach an argument by closure. */
+function isSameWithCopies(call: Call): boolean {
+  const [own, ofCopies] = [call, withCopies(call, new Set())].map((given) =>
+    tapeDifferentiator(given, undefined).gradients.map(
+      (gradient) => gradient && Array.from(gradient.dataSync()),
+    ),
+  );
+  return String(own) === String(ofCopies);
+}
+
+/** The call with copies in the place of its leaves, but of those that are bound and of variables. */
+function withCopies(call: Call, bound: ReadonlySet<number>): Call {
   const copies = call.leaves.map((leaf, index) =>
     leaf instanceof Variable || bound.has(index) ? leaf : copyOf(leaf),
   );
-  const replace = (value: unknown): unknown =>
-    mapAnything(value, (leaf) => {
-      const index = leaf instanceof Tensor ? call.leaves.indexOf(leaf) : -1;
-      return index < 0 ? leaf : copies[index];
-    });
-  const given: Call = {...call, leaves: copies, parameters: replace(call.parameters) as unknown[]};
+  const parameters = mapAnything(call.parameters, (leaf) => {
+    const index = leaf instanceof Tensor ? call.leaves.indexOf(leaf) : -1;
+    return index < 0 ? leaf : copies[index];
+  });
+  return {...call, leaves: copies, parameters: parameters as unknown[]};
+}
+
+function traceOnce(call: Call, bound: ReadonlySet<number>): TracedOnce {
+  const given = withCopies(call, bound);
   let value: Tensor | undefined;
-  const trace = record(copies, () => {
+  const trace = record(given.leaves, () => {
     const {y, gradients} = tapeDifferentiator(given, undefined);
     const parts: Tensor[] = [];
     mapAnything(y, (part) => part instanceof Tensor && parts.push(part));
     value = totalOf(call.caller, parts);
-    return [value, ...gradients.map((gradient, index) => gradient ?? zerosLike(copies[index] as Tensor))];
+    return [
+      value,
+      ...gradients.map((gradient, index) => gradient ?? zerosLike(given.leaves[index] as Tensor)),
+    ];
   });
   return {trace, value: (value as Tensor).dataSync()[0] as number};
 }

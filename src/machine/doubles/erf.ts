@@ -32,7 +32,8 @@ export function erf(x: number): number {
 function nearZero(x: number): number {
   const square = x * x;
   let term = x;
-  let rest = 0;
+  // With the sign of x, that of a zero.
+  let rest = 0 * x;
   for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(x); n++) {
     term *= (2 * square) / (2 * n + 1);
     rest += term;
