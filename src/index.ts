@@ -20,4 +20,5 @@ export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
 export {namedGradients, type Model} from './call/models.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';
-export {objective, type Objective, type ObjectiveInspection, type ObjectiveOptions} from './objective/objective.js';
+export {objective} from './objective/objective.js';
+export type {Objective, ObjectiveInspection, ObjectiveOptions} from './objective/types.js';

@@ -47,6 +47,21 @@ describe('objective', () => {
     expect(energy([2, 3], null)).to.equal(101);
   });
 
+  it('computes in float32 if it is asked to', () => {
+    const f = (x: tf.Tensor, {w}: {w: tf.Tensor}): tf.Tensor => tf.mul(tf.sin(x), tf.sum(tf.square(w)));
+    const energy = objective(f, [0.5], {kwargs: {w: [1, 2, 3]}, precision: 'float32'});
+    const gradient = new Float64Array(4);
+    expect(energy([0.25, 0.1, 0.2, 0.3], gradient)).to.be.closeTo(Math.sin(0.25) * 0.14, 1e-7);
+    [Math.cos(0.25) * 0.14, ...[0.2, 0.4, 0.6].map((slope) => Math.sin(0.25) * slope)].forEach(
+      (slope, index) => {
+        expect(gradient[index])
+          .to.be.closeTo(slope, 1e-7)
+          .and.to.equal(Math.fround(gradient[index] as number));
+      },
+    );
+    expect(energy.inspect()).to.include({precision: 'float32', calls: 1});
+  });
+
   it('answers packages that take two functions, and computes once for a point', () => {
     const energy = objective(rosenbrock, [-1, 1]);
     const x = [2, 3];
@@ -227,6 +242,11 @@ describe('objective', () => {
       /args\[1\] is the same tensor as args\[0\]/,
     ],
     [
+      'integers',
+      () => tf.tidy(() => ofIntegers(tf.tensor1d([1, 2], 'int32'))),
+      /args\[0\]: expected a float32 tensor, got one of int32/,
+    ],
+    [
       'an f that is random',
       () => objective((x: tf.Tensor) => tf.mul(x, Math.random()), [1]),
       /cannot be replayed/,
@@ -244,6 +264,11 @@ describe('objective', () => {
 
 function twice(x: tf.Tensor): tf.Tensor {
   objective(rosenbrock, [x, x]);
+  return x;
+}
+
+function ofIntegers(x: tf.Tensor): tf.Tensor {
+  objective((y: tf.Tensor) => tf.sum(y), [x]);
   return x;
 }
 

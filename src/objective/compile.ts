@@ -15,15 +15,18 @@ import {misuse, showShape} from '../errors.js';
 import {printProgram, type Program} from '../graph/program/program.js';
 import {sizeOf} from '../graph/passes/rewrite.js';
 import {inScope} from '../tfjs/engine.js';
-import {assembleDoubles, NoDoubleForm, type DoubleCode} from './code.js';
+import {assembleDoubles, assembleFloats, NoInstruction} from './code.js';
 import {DoubleConstants} from './constants.js';
 import {flattenInto} from './flatten.js';
-import type {Numbers, ObjectiveInspection, ObjectiveOptions} from './objective.js';
+import type {Numbers, ObjectiveInspection, ObjectiveOptions} from './types.js';
 import {optimize} from './program.js';
+import {floatRunner} from './float-runner.js';
 import {makeRunner, type Runner} from './runner.js';
 import {traceObjective} from './trace.js';
 
 const caller = 'objective';
+
+type Precision = 'float64' | 'float32';
 
 /** Where a run of a flat point's numbers goes, or comes from. */
 interface Stretch {
@@ -35,17 +38,18 @@ interface Stretch {
 }
 
 export function compileObjective(f: AnyFunction, args: unknown, options: ObjectiveOptions): Compiled {
-  const {precision: _, ...rest} = options;
+  const {precision = 'float64', ...rest} = options;
   return inScope(options.name ?? caller, [], () => {
     const call = readCall(caller, f, args, rest);
     refuseTwice(call);
+    refuseOthers(call);
     const traced = traceObjective(call);
     const constants = new DoubleConstants(traced.constants);
     const program = optimize(traced.program, constants);
-    const runner = makeRunner(assembled(program), constants);
+    const runner = runnerOf(program, constants, precision);
     return new Compiled(
       call,
-      {args, kwargs: options.kwargs, rest},
+      {args, kwargs: options.kwargs, rest, precision},
       {
         runner,
         program,
@@ -56,17 +60,32 @@ export function compileObjective(f: AnyFunction, args: unknown, options: Objecti
   });
 }
 
-function assembled(program: Program): DoubleCode {
+function runnerOf(program: Program, constants: DoubleConstants, precision: Precision): Runner {
   try {
-    return assembleDoubles(program);
+    return precision === 'float64'
+      ? makeRunner(assembleDoubles(program), constants)
+      : floatRunner(assembleFloats(program), constants);
   } catch (error) {
-    if (!(error instanceof NoDoubleForm)) throw error;
+    if (!(error instanceof NoInstruction)) throw error;
     throw misuse(
       caller,
-      `f: ${error.kernel} has no form in float64`,
-      "Pass {precision: 'float32'}, write it by other operations, or use valueAndGradient of a graph function",
+      `f: ${error.kernel} has no form in ${precision}`,
+      'Write it by other operations, or use valueAndGradient of a graph function, which runs it by a kernel of the backend',
     );
   }
+}
+
+/** A point is made of real numbers. */
+function refuseOthers(call: Call): void {
+  const paths = leafPaths(call);
+  call.leaves.forEach(({dtype}, index) => {
+    if (dtype === 'float32') return;
+    throw misuse(
+      caller,
+      `${paths[index]}: expected a float32 tensor, got one of ${dtype}`,
+      'Cast it, or leave it out by argnums',
+    );
+  });
 }
 
 /** A point has one place for a tensor. */
@@ -87,6 +106,7 @@ interface Given {
   readonly args: unknown;
   readonly kwargs: object | undefined;
   readonly rest: Omit<ObjectiveOptions, 'precision'>;
+  readonly precision: Precision;
 }
 
 interface Executable {
@@ -139,9 +159,11 @@ export class Compiled {
   /** The value at a point; {@link copyGradient} then gives the gradient. */
   evaluate(x: ArrayLike<number>): number {
     const {runner} = this.#live();
-    const {memory} = runner;
-    for (const {from, to, size} of this.#inputs)
+    const {memory, lanes} = runner;
+    for (const {from, to, size} of this.#inputs) {
       for (let i = 0; i < size; i++) memory[to + i] = x[from + i] as number;
+      if (size === 1) for (let lane = 1; lane < lanes; lane++) memory[to + lane] = x[from] as number;
+    }
     if (this.readsVariables) this.#readVariables();
     this.#calls++;
     runner.run();
@@ -156,19 +178,22 @@ export class Compiled {
 
   #readVariables(): void {
     const {runner, variables} = this.#live();
-    for (const {index, start} of runner.variables) {
+    for (const {index, start, size, storage} of runner.variables) {
       const variable = variables[index] as Variable;
       if (variable.isDisposed) {
         throw misuse(caller, `f uses the variable '${variable.name}', which is disposed`, 'Use a live one');
       }
-      runner.memory.set(engine().readSync(variable.dataId) as Float32Array, start);
+      const memory = storage === 'int' ? runner.ints : runner.memory;
+      const elements = engine().readSync(variable.dataId) as Float32Array;
+      memory.set(elements, start);
+      if (size === 1) memory.fill(elements[0] as number, start, start + runner.lanes);
     }
   }
 
   flatten(args: unknown): Float64Array {
     const {rest, kwargs} = this.given;
     return inScope(caller, [], () => {
-      const call = readCall(caller, this.#call.f as AnyFunction, args, rest);
+      const call = readCall(caller, this.#call.f, args, rest);
       const paths = leafPaths(call);
       this.#leafShapes.forEach(({shape}, index) => {
         const found = call.leaves[index]?.shape;
@@ -221,7 +246,7 @@ export class Compiled {
   inspect(): ObjectiveInspection {
     const {runner, program, kernelsTraced} = this.#live();
     return {
-      precision: 'float64',
+      precision: this.given.precision,
       form: runner.form,
       kernelsTraced,
       calls: this.#calls,

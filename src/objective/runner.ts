@@ -16,6 +16,10 @@ export interface Runner {
   /** How the program runs, for `inspect()`. */
   readonly form: 'webassembly code' | 'typescript code' | 'webassembly machine' | 'typescript machine';
   readonly memory: Float64Array | Float32Array;
+  /** The same memory, for what is stored as int32; the memory itself if that is stored as float64. */
+  readonly ints: Float64Array | Int32Array;
+  /** In how many elements a single element stands. */
+  readonly lanes: 1 | 4;
   readonly inputs: readonly Given[];
   readonly variables: readonly Given[];
   /** The value, then the gradient of each leaf. */
@@ -45,7 +49,7 @@ export function arrayRunner(code: DoubleCode, constants: DoubleConstants): Runne
       'objective: gather: an index is out of range. Indices go from 0 to the length of the axis less 1.',
     );
   };
-  return {form: 'webassembly code', memory, inputs, variables, outputs, run: checked};
+  return {form: 'webassembly code', ...ofDoubles(memory), inputs, variables, outputs, run: checked};
 }
 
 /** The machine in TypeScript: every program that has instructions runs on it. */
@@ -54,7 +58,18 @@ export function machineRunner(code: DoubleCode, constants: DoubleConstants): Run
   load(memory, code, constants);
   const run = prepareDoubles(code.words, code.literals);
   const {inputs, variables, outputs} = code;
-  return {form: 'typescript machine', memory, inputs, variables, outputs, run: () => run(memory)};
+  return {
+    form: 'typescript machine',
+    ...ofDoubles(memory),
+    inputs,
+    variables,
+    outputs,
+    run: () => run(memory),
+  };
+}
+
+function ofDoubles(memory: Float64Array): Pick<Runner, 'memory' | 'ints' | 'lanes'> {
+  return {memory, ints: memory, lanes: 1};
 }
 
 function scalarRunner(code: DoubleCode, program: ScalarProgram): Runner {
@@ -65,7 +80,7 @@ function scalarRunner(code: DoubleCode, program: ScalarProgram): Runner {
   return {
     ...places,
     form,
-    memory,
+    ...ofDoubles(memory),
     run: () => {
       memory[valueAt] = run();
     },

@@ -29,7 +29,9 @@ export function emitArrays({words, literals, elements}: DoubleCode): EmittedArra
   let isComplete = true;
   forEachInstruction(words, (opcode, operands) => {
     if (opcode === Opcode.MatrixProduct) scratch = Math.max(scratch, (operands[5] ?? 0) * (operands[6] ?? 0));
-    if (!writeInstruction(writer, opcode, operands, literals, 8 * elements)) isComplete = false;
+    const write = table[opcode];
+    const context = {literals, scratch: 8 * elements};
+    if (write === undefined || write(writer, operands, context) === false) isComplete = false;
   });
   if (!isComplete) return undefined;
   const bytes = encodeModule({
@@ -41,44 +43,27 @@ export function emitArrays({words, literals, elements}: DoubleCode): EmittedArra
   return {bytes, functions: writer.imports.functions, elements: elements + scratch};
 }
 
-/** False for an instruction that has no code. */
-function writeInstruction(
-  writer: Writer,
-  opcode: Opcode,
-  operands: readonly number[],
-  literals: readonly number[],
-  scratch: number,
-): boolean {
-  const [first = 0, second = 0, third = 0] = operands;
-  switch (opcode) {
-    case Opcode.Loop:
-      writeLoop(writer, operands);
-      return true;
-    case Opcode.SumStart:
-      writer.add(i32(0), f64(0), f64Store(2 * first));
-      return true;
-    case Opcode.SumStore:
-      writer.add(i32(0), i32(0), f64Load(2 * second), f64Store(2 * first));
-      return true;
-    case Opcode.Reduce:
-      return writeReduce(writer, operands);
-    case Opcode.MatrixProduct:
-      writeProduct(writer, operands, scratch);
-      return true;
-    case Opcode.Copy:
-    case Opcode.AddCopy:
-      writeCopy(writer, operands, opcode === Opcode.AddCopy);
-      return true;
-    case Opcode.Fill:
-      writeFill(writer, operands, literalAt(literals, third));
-      return true;
-    case Opcode.Gather:
-      writeGather(writer, operands);
-      return true;
-    case Opcode.SegmentSum:
-      writeSegmentSum(writer, operands);
-      return true;
-    default:
-      return false;
-  }
+/** What else the code of an instruction needs. */
+interface Context {
+  readonly literals: readonly number[];
+  /** The address of room to work in. */
+  readonly scratch: number;
 }
+
+/** Writes an instruction; false for one that has no code. */
+type Write = (writer: Writer, operands: readonly number[], context: Context) => unknown;
+
+const table: Readonly<Partial<Record<Opcode, Write>>> = {
+  [Opcode.Loop]: writeLoop,
+  [Opcode.SumStart]: (writer, [sum = 0]) => writer.add(i32(0), f64(0), f64Store(2 * sum)),
+  [Opcode.SumStore]: (writer, [out = 0, sum = 0]) =>
+    writer.add(i32(0), i32(0), f64Load(2 * sum), f64Store(2 * out)),
+  [Opcode.Reduce]: writeReduce,
+  [Opcode.MatrixProduct]: (writer, operands, {scratch}) => writeProduct(writer, operands, scratch),
+  [Opcode.Copy]: (writer, operands) => writeCopy(writer, operands, false),
+  [Opcode.AddCopy]: (writer, operands) => writeCopy(writer, operands, true),
+  [Opcode.Fill]: (writer, operands, {literals}) =>
+    writeFill(writer, operands, literalAt(literals, operands[2] as number)),
+  [Opcode.Gather]: writeGather,
+  [Opcode.SegmentSum]: writeSegmentSum,
+};

@@ -61,7 +61,7 @@ class Emitter {
       return;
     }
     this.#locals[id] = this.#count++;
-    this.#code.push([...code, ...localSet(this.#locals[id] as number)]);
+    this.#code.push([...code, ...localSet(this.#locals[id])]);
   }
 
   #write(expression: Expression): {readonly code: readonly number[]; readonly depth: number} {
