@@ -72,6 +72,8 @@ export default defineConfig(
         it: 'readonly',
         before: 'readonly',
         after: 'readonly',
+        beforeEach: 'readonly',
+        afterEach: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
         TextEncoder: 'readonly',

@@ -1,4 +1,4 @@
-/** One rival at one workload, without threads: `node --cpu-prof bench/profile.js graph rosenbrock` shows where its time goes. */
+/** One rival at one workload, without threads: `node --cpu-prof bench/profile.js graph rosenbrock` profiles it. */
 import {performance} from 'node:perf_hooks';
 import {duration} from './harness/units.js';
 import {load} from './workloads/index.js';

@@ -1,6 +1,6 @@
 /**
- * `node examples/eight-schools.js`: Hamiltonian Monte Carlo on the eight schools (Rubin, 1981): what did coaching for a
- * test bring in each of eight schools, if their effects are alike, but nobody knows how much?
+ * `node examples/eight-schools.js`: Hamiltonian Monte Carlo on the eight schools (Rubin, 1981). How much did coaching for a
+ * test help in each of eight schools, if their effects are similar, but nobody knows how similar?
  *
  *     mu ~ Normal(0, 5)      tau ~ HalfCauchy(0, 5)      effect ~ Normal(mu, tau)      measured ~ Normal(effect, error)
  */
@@ -18,7 +18,7 @@ const SETTINGS = {warmUp: 200, draws: 1500, steps: 8, stepSize: 0.3};
 
 tf.enableProdMode();
 
-/** Non-centred: but for log tau, a position `[chains, 10]` holds what is standard normal before the data are seen. */
+/** The parametrization is non-centred: except for log tau, a position `[chains, 10]` has a standard normal prior. */
 function parametersOf(position) {
   const [muRaw, logTau, effectsRaw] = tf.split(position, [1, 1, 8], 1);
   const [mu, tau] = [tf.mul(5, muRaw), tf.exp(logTau)];
@@ -30,7 +30,7 @@ function logDensity(position) {
   const {muRaw, logTau, tau, effectsRaw, effects} = parametersOf(position);
   const residuals = tf.div(tf.sub(MEASURED, effects), ERRORS);
   const normals = tf.mul(-0.5, tf.sum(tf.square(tf.concat([muRaw, effectsRaw, residuals], 1)), 1));
-  // The half-Cauchy density of tau, times the slope of the exponential, as it is log tau that is drawn.
+  // The half-Cauchy density of tau, times the slope of the exponential, because log tau is drawn.
   const halfCauchy = tf.sub(logTau, tf.log1p(tf.square(tf.div(tau, 5))));
   return tf.add(normals, tf.squeeze(halfCauchy, [1]));
 }
@@ -49,7 +49,7 @@ function printRow(name, draws) {
   );
 }
 
-// Traced twice, then replayed: thousands of evaluations, of few numbers each, are what a graph function is for.
+// Traced twice, then replayed. Graph functions are made for thousands of evaluations of a few numbers each.
 const compiled = graph(logDensity);
 const start = tf.randomNormal([CHAINS, 10], 0, 1, 'float32', 1);
 const {draws, accepted} = sample(compiled, start, SETTINGS, readParameters);

@@ -1,10 +1,10 @@
 /**
  * `node examples/gradient-penalty.js`: the critic of a WGAN-GP (Gulrajani et al., "Improved Training of Wasserstein
- * GANs", 2017). Its loss holds a gradient, which is differentiated again: with respect to the weights.
+ * GANs", 2017). Its loss contains a gradient, which is differentiated again, with respect to the weights.
  *
- * The critic measures how far two clouds of points are apart. Here one cloud is the other, moved by d; so their distance
- * is d. The best critic rises evenly along the move: a slope s sees s·d, for a penalty of PENALTY·(s - 1)², which is best
- * where s = 1 + d / (2·PENALTY).
+ * The critic measures the distance between two clouds of points. Here one cloud is the other, moved by d, so their distance
+ * is d. The best critic is linear along the move. With slope s it measures s·d, at a penalty of PENALTY·(s - 1)², so the best
+ * slope is s = 1 + d / (2·PENALTY).
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -21,20 +21,20 @@ const normal = (shape, seed) => tf.randomNormal(shape, 0, 0.5, 'float32', seed);
 const real = normal([POINTS, 2], 1);
 const fake = tf.add(real, MOVE);
 
-/** A score for each point, `[B, 1]`. Smooth: where the critic has kinks, its gradient has no derivative. */
+/** A score for each point, `[B, 1]`. The critic is smooth, because at a kink its gradient has no derivative. */
 function scoresOf([hidden, bias, output], points) {
   return tf.matMul(tf.softplus(tf.add(tf.matMul(points, hidden), bias)), output);
 }
 
-/** How far the slope of the critic is from 1, at points between the real and the fake ones. */
+/** The squared distance of the critic's slope from 1, at points between the real and the fake ones. */
 function penaltyOf(weights, shares) {
   const between = tf.add(real, tf.mul(shares, tf.sub(fake, real)));
-  // Each score depends on its own point alone, so the gradient of all of them has a row for each.
+  // Each score depends on its own point only, so the gradient of their sum has one row per point.
   const [, slopes] = valueAndGradient((points) => scoresOf(weights, points), between);
   return tf.mean(tf.square(tf.sub(tf.norm(slopes, 2, 1), 1)));
 }
 
-/** The loss, and beside it the distance as the critic sees it, and the penalty. */
+/** The loss, with the distance that the critic measures and the penalty as auxiliary results. */
 function lossOf(weights, shares) {
   const distance = tf.sub(tf.mean(scoresOf(weights, fake)), tf.mean(scoresOf(weights, real)));
   const penalty = penaltyOf(weights, shares);
@@ -45,11 +45,11 @@ const weights = [normal([2, UNITS], 2), normal([UNITS], 3), normal([UNITS, 1], 4
   tf.variable(initial),
 );
 const compiled = graph(lossOf);
-// New at every step, hence an argument: what a compiled function draws itself would not change.
+// Drawn anew on every step, so it is an argument: a compiled function cannot draw random numbers itself.
 const sharesAt = (step) => tf.randomUniform([POINTS, 1], 0, 1, 'float32', step);
 const numberIn = (tensor) => tensor.dataSync()[0];
 
-/** The derivative of the loss by the first weight: by the gradient, and from the loss nearby. */
+/** Compares the derivative with respect to the first weight with a central difference of the loss. */
 function compareWithDifferences() {
   const [hidden, ...others] = weights;
   const [, gradients] = valueAndGradient(compiled, [weights, sharesAt(0)], {argnums: 0, hasAux: true});
@@ -58,7 +58,7 @@ function compareWithDifferences() {
     return numberIn(lossOf([moved, ...others], sharesAt(0))[0]);
   };
   const difference = (lossAt(0.01) - lossAt(-0.01)) / 0.02;
-  console.log(`Derivative by one weight: ${numberIn(gradients[0]).toFixed(4)}`);
+  console.log(`Derivative for one weight: ${numberIn(gradients[0]).toFixed(4)}`);
   console.log(`By central differences:   ${difference.toFixed(4)}\n`);
 }
 

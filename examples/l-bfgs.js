@@ -1,6 +1,6 @@
 /**
- * `node examples/l-bfgs.js`: logistic regression by NLopt's L-BFGS: is a penguin male, by its measurements? Such an
- * optimiser asks for a value and a gradient at arrays of plain numbers.
+ * `node examples/l-bfgs.js`: logistic regression with NLopt's L-BFGS predicts from its measurements whether a penguin is
+ * male. Such an optimizer asks for a value and a gradient at arrays of plain numbers.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -23,22 +23,22 @@ function loss(coefficients) {
 
 const compiled = graph(loss);
 
-/** What NLopt calls: the value is returned, the gradient written to `gradient`, where NLopt asks for it. */
+/** NLopt calls this. It returns the value, and writes the gradient to `gradient` if NLopt asks for it. */
 function objective(point, gradient) {
   return tf.tidy(() => {
-    // One argument, not a list of five: numbers in an array are a tensor.
+    // An array of five numbers is one argument, not five.
     const [value, slope] = valueAndGradient(compiled, point, {autoUnpackSingleArg: false});
     gradient?.set(slope.dataSync());
     return value.dataSync()[0];
   });
 }
 
-/** Where the loss is lowest, and the loss there. */
+/** The minimum of the loss, and the loss there. */
 async function minimise(f, start) {
   await nlopt.ready;
   const optimizer = new nlopt.Optimize(nlopt.Algorithm.LD_LBFGS, start.length);
   optimizer.setMinObjective(f, TOLERANCE);
-  // Without a limit NLopt makes room for a history so long that its memory grows, and nlopt-js loses sight of it.
+  // Without a limit, NLopt allocates so long a history that its memory grows, and nlopt-js keeps a stale view of it.
   optimizer.setMaxeval(200);
   const {success, x, value} = optimizer.optimize(start);
   nlopt.GC.flush();
@@ -46,7 +46,7 @@ async function minimise(f, start) {
   return {x, value};
 }
 
-/** The inverse of a matrix of plain numbers, by Gauss-Jordan elimination: enough for a positive definite one. */
+/** The inverse of a positive definite matrix of plain numbers, by Gauss-Jordan elimination without pivoting. */
 function inverse(matrix) {
   const rows = matrix.map((row, index) => [...row, ...row.map((_, column) => Number(index === column))]);
   rows.forEach((pivotRow, pivot) => {
@@ -65,7 +65,7 @@ console.log(
   `Negative log likelihood of ${count} penguins: ${value.toFixed(4)}, after ${calls} evaluations\n`,
 );
 
-// The curvature at the optimum tells how sure the coefficients are.
+// The curvature at the optimum gives the standard errors of the coefficients.
 const curvature = tf.tidy(() => hessian(loss, tf.tensor1d(x)).arraySync());
 const covariance = inverse(curvature);
 console.log('log-odds of male        estimate  error');

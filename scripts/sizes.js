@@ -3,33 +3,11 @@ import {build} from 'esbuild';
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
+import {markdownTable} from '../bench/harness/markdown.js';
+import {publish} from './tables/publish.js';
+import {ADDED, BUNDLES, PAGE, SCRIPT, SIZE_HEADING} from './tables/sizes.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-
-const TFJS = ['@tensorflow/tfjs-core'];
-
-/** What a bundle holds: its code, and what it leaves to others. */
-const BUNDLES = {
-  'valueAndGradient alone': [
-    "export {valueAndGradient} from './dist/index.js';",
-    [...TFJS, '#tfjs-gradients'],
-  ],
-  'valueAndGradient and graph': [
-    "export {graph, valueAndGradient} from './dist/index.js';",
-    [...TFJS, '#tfjs-gradients'],
-  ],
-  'the whole package': ["export * from './dist/index.js';", [...TFJS, '#tfjs-gradients']],
-  "tfjs's own gradients": ["import './dist/tfjs-gradients.node.js';", TFJS],
-};
-
-/** A page that takes gradients already, and what it may import besides. */
-const PAGE = `
-  import '@tensorflow/tfjs-backend-cpu';
-  export {grads} from '@tensorflow/tfjs-core';`;
-const ADDED = {
-  'all that a page grows by, with valueAndGradient': BUNDLES['valueAndGradient alone'],
-  'all that a page grows by, with graph': BUNDLES['valueAndGradient and graph'],
-};
 
 const rows = [];
 for (const [title, [contents, external]] of Object.entries(BUNDLES)) {
@@ -46,10 +24,9 @@ for (const [title, [contents]] of Object.entries(ADDED)) {
   );
 }
 const script = readFileSync('dist/tfjs-value-and-gradient.min.js');
-rows.push(row('the script for a page, gradients included', sizeOf(script)));
+rows.push(row(SCRIPT, sizeOf(script)));
 
-console.log('| | minified | gzipped |\n|---|---:|---:|');
-console.log(rows.join('\n'));
+publish('sizes', markdownTable(SIZE_HEADING, rows));
 
 async function minified(contents, external) {
   const {outputFiles} = await build({
@@ -66,11 +43,11 @@ async function minified(contents, external) {
   return outputFiles[0].contents;
 }
 
-/** In bytes, as it is and gzipped. */
+/** In bytes, minified and gzipped. */
 function sizeOf(code) {
   return [code.length, gzipSync(code, {level: 9}).length];
 }
 
 function row(title, sizes) {
-  return `| ${title} | ${sizes.map((bytes) => `${(bytes / 1000).toFixed(1)} kB`).join(' | ')} |`;
+  return [title, ...sizes.map((bytes) => `${(bytes / 1000).toFixed(1)} kB`)];
 }

@@ -23,7 +23,7 @@ const BUNDLED = [
   /^types$/,
 ];
 
-/** Modules of tfjs-core whose exports are public as the members of one of its namespaces. */
+/** Modules of tfjs-core whose exports are public as members of a namespace. */
 const NAMESPACES = {
   util: 'util',
   util_base: 'util',

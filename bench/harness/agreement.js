@@ -1,9 +1,9 @@
-/** Holds the results of rivals against each other, before anything is timed. */
+/** Compares the results of the rivals before they are timed. */
 
-/** The largest difference allowed, as a part of the largest entry of the same tensor. */
+/** The largest difference allowed, relative to the largest entry of the same tensor. */
 const TOLERANCE = 1e-4;
 
-/** Throws where somebody's value or gradient is not that of the first. */
+/** Throws if a rival's value or gradient differs from that of the first. */
 export function check(found, {title, tolerance = TOLERANCE}) {
   const [[, expected], ...others] = Object.entries(found);
   for (const [name, results] of others) {
@@ -16,7 +16,7 @@ export function check(found, {title, tolerance = TOLERANCE}) {
   }
 }
 
-/** The largest difference between two arrays, as a part of the largest entry of the second. */
+/** The largest difference between two arrays, relative to the largest entry of the second. */
 function relativeError(values, expected) {
   if (values.length !== expected.length) return Infinity;
   let [difference, largest] = [0, 0];

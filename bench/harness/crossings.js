@@ -1,6 +1,6 @@
-/** Where one rival's line crosses another's, as sentences. */
+/** Describes in sentences at which size one rival overtakes another. */
 
-/** `times` by rival, at each of the sizes; both axes are taken as logarithmic, as the lines between are straight there. */
+/** `times` by rival, at each of the sizes; both axes are logarithmic, so that lines between points are straight. */
 export function crossings(times, sizes, titles) {
   const names = Object.keys(times);
   const pairs = names.flatMap((first, index) => names.slice(index + 1).map((second) => [first, second]));

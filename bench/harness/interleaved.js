@@ -1,6 +1,6 @@
 /**
- * Times functions of one thread in turns, where they are to share all that the thread has warmed up. Every other round runs
- * them backwards, as each also clears away what the one before it has left.
+ * Times functions in turns in one thread, so that they share its warm code. Every other round runs them in reverse order,
+ * because each also pays for collecting the garbage of the one before it.
  */
 import {performance} from 'node:perf_hooks';
 import {median} from './median.js';

@@ -1,10 +1,10 @@
-/** Times rivals in turns, so that whatever else the machine does meets all of them alike. */
+/** Times rivals in turns, so that other load on the machine affects all of them equally. */
 import {load} from '../workloads/index.js';
 import {check} from './agreement.js';
 import {median} from './median.js';
 import {Rival} from './rival.js';
 
-/** How long a rival's turn takes, where a single call does not take longer. */
+/** Milliseconds of a rival's turn, unless a single call takes longer. */
 const TURN = 20;
 const ROUNDS = {least: 3, most: 60};
 

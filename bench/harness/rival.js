@@ -28,7 +28,7 @@ export class Rival {
     return this.#ask('warmUp', milliseconds);
   }
 
-  /** Microseconds of a call, as the mean of so many. */
+  /** The mean time of a call in microseconds, over this many calls. */
   time(calls) {
     return this.#ask('time', calls);
   }

@@ -22,7 +22,7 @@ const answers = {
     return microseconds;
   },
 
-  /** Microseconds of a call, as the mean of so many. */
+  /** The mean time of a call in microseconds, over this many calls. */
   time({run}, calls) {
     const start = performance.now();
     for (let call = 0; call < calls; call++) run();
@@ -31,7 +31,7 @@ const answers = {
 };
 
 const preparing = prepareWorkload(workerData);
-// It is answered where it is asked for, as the reason why a rival does not run.
+// A failure is reported when results are asked for, as the reason why the rival does not run.
 preparing.catch(() => undefined);
 
 parentPort.on('message', async ({question, value}) => {

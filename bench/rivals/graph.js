@@ -1,28 +1,4 @@
-/** This package's graph functions, traced at other arguments than those that they are timed at. */
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
-import {graph, valueAndGradient} from 'tfjs-value-and-gradient';
-import {readAll, toTensor} from './tensors.js';
+/** This package's graph functions. */
+import {prepareOn} from './compiled.js';
 
-const TRACES = 2;
-
-export async function prepare({args, others, inTfjs}) {
-  await tf.setBackend('cpu');
-  const compiled = graph(inTfjs(tf));
-  const at = (tensors) => {
-    const [value, gradients] = valueAndGradient(compiled, tensors);
-    return readAll([value, ...gradients]);
-  };
-  for (let trace = 0; trace < TRACES; trace++) at(others.map(toTensor));
-  const tensors = args.map(toTensor);
-  return {run: () => at(tensors), prove: () => prove(compiled)};
-}
-
-/** Throws unless a program was compiled, and has run. */
-function prove(compiled) {
-  const {signatures} = compiled.inspect();
-  if (signatures.length !== 1) throw new Error(`one signature expected, found ${signatures.length}`);
-  const [{calls, instructions}] = signatures;
-  if (calls <= TRACES || !instructions.startsWith('machine: webassembly'))
-    throw new Error('no compiled program ran in WebAssembly');
-}
+export const prepare = (workload) => prepareOn('webassembly', workload);

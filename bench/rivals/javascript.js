@@ -1,4 +1,4 @@
-/** What a loop written by hand takes: the limit, where somebody wrote it. */
+/** A loop written by hand, if there is one: the speed to aim for. */
 export async function prepare({args, inJavaScript}) {
   if (inJavaScript === undefined) throw new Error('not written by hand');
   const differentiate = inJavaScript();

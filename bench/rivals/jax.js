@@ -1,4 +1,4 @@
-/** jax-js under `jit`, as its README has it: arrays that live on its wasm device, referenced anew for every call. */
+/** jax-js under `jit`, used as in its README: arrays on its wasm device, with a new reference for every call. */
 import * as jax from '@jax-js/jax';
 
 export async function prepare({args, inJax, differentiateInJax = (jax) => differentiate(inJax(jax), args)}) {

@@ -1,4 +1,4 @@
-/** A workload by the name of its file, and by its size where it comes in sizes. */
+/** Loads a workload by the name of its file, and by its size if it comes in sizes. */
 export async function load(name, size) {
   const workload = await import(`./${name}.js`);
   return size === undefined ? workload.default : workload.ofSize(size);

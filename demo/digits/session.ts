@@ -74,7 +74,7 @@ export class Session {
     // Then recover() has gone on.
     if (signal.reason instanceof GraphicsLostError) throw signal.reason;
     await this.views.attention.look(network, done?.predictions);
-    panel.say(done ? summary(done.accuracy, performance.now() - start) : 'Stopped. Train begins again.');
+    panel.say(done ? summary(done.accuracy, performance.now() - start) : 'Stopped. Train starts over.');
     panel.setState('idle');
   }
 

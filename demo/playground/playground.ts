@@ -130,7 +130,7 @@ export class Playground {
   }
 
   #start() {
-    if (this.#walkers.chosen.length === 0) this.#crosshair.say('Choose an optimiser first.');
+    if (this.#walkers.chosen.length === 0) this.#crosshair.say('Choose an optimizer first.');
     if (!this.#canStart) return;
     this.#runner.start(this.#newRun());
     this.#crosshair.say('Started.');
@@ -170,7 +170,7 @@ export class Playground {
 
   #announce(run: Run) {
     const results = run.traces.map((trace) => `${walkerKinds[trace.name].title}: ${resultOf(trace)}`);
-    this.#crosshair.say(`${[`Over after ${run.steps} steps`, ...results].join('. ')}.`);
+    this.#crosshair.say(`${[`Finished after ${run.steps} steps`, ...results].join('. ')}.`);
   }
 
   #showRun() {

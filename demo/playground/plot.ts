@@ -15,7 +15,7 @@ import type {Trace} from './run.js';
 import type {Point} from './walkers/walker.js';
 import {labelOf} from '../shared/ticks.js';
 
-const NOTHING = 'The function has no finite value anywhere here.';
+const NOTHING = 'The function has no finite value in this window.';
 
 interface Shown {
   readonly grid: Grid;
@@ -101,5 +101,5 @@ function summaryOf(grid: Grid, window: PlaneWindow): string {
   const place = `x from ${labelOf(window.left)} to ${labelOf(window.right)}, y from ${labelOf(window.bottom)} to ${labelOf(window.top)}`;
   if (!lowest) return `An empty plot over ${place}. ${NOTHING}`;
   const least = `about ${labelOf(lowest.value)}, near x = ${labelOf(lowest.x)}, y = ${labelOf(lowest.y)}`;
-  return `A heat map with contours and downhill arrows over ${place}. The least value in it is ${least}.`;
+  return `A heat map with contours and downhill arrows over ${place}. Its lowest value is ${least}.`;
 }

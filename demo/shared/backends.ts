@@ -25,7 +25,7 @@ export async function useBackend(name: BackendName): Promise<void> {
     if (other === name || !(await starts(other))) continue;
     throw new Error(`The backend '${name}' does not start in this browser. Computing on ${other}.`);
   }
-  throw new Error('No backend of TensorFlow.js starts in this browser.');
+  throw new Error('No TensorFlow.js backend starts in this browser.');
 }
 
 async function starts(name: BackendName): Promise<boolean> {

@@ -17,7 +17,7 @@ export function openSheet(canvas: HTMLCanvasElement, width: number, height: numb
 
 export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser hands out no 2D context.');
+  if (!context) throw new Error('This browser provides no 2D context.');
   return context;
 }
 

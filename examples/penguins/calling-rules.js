@@ -1,4 +1,4 @@
-/** How valueAndGradient calls f: the three examples in the documentation of TensorFlow Probability. */
+/** The calling rules, shown with the three examples from TensorFlow Probability's documentation. */
 import * as tf from '@tensorflow/tfjs-core';
 import {valueAndGradient} from 'tfjs-value-and-gradient';
 
@@ -26,7 +26,7 @@ const examples = [
   },
 ];
 
-/** Prints each example's source, and its value and gradients beside the documented ones. */
+/** Prints the source of each example, and compares its value and gradients with the documented ones. */
 export function showCallingRules() {
   for (const {rule, run, documented, expected} of examples) {
     const found = tf.tidy(() => numbersIn(run()));
@@ -37,7 +37,7 @@ export function showCallingRules() {
   }
 }
 
-/** A tensor's numbers; a list of tensors as a list of their numbers. */
+/** The numbers in a tensor, or in each tensor of a list. */
 function numbersIn(result) {
   return Array.isArray(result) ? result.map(numbersIn) : result.arraySync();
 }

@@ -1,11 +1,11 @@
-/** The course of the loss, drawn in the terminal. */
+/** Plots the loss in the terminal. */
 import asciichart from 'asciichart';
 
 const WIDTH = 64;
 const HEIGHT = 10;
 const MARGIN = 7;
 
-/** A chart of the loss (upwards) over the steps (to the right). */
+/** A chart of the loss over the steps. */
 export function plotLosses(losses) {
   const shown = Array.from({length: WIDTH}, (_, column) => losses[stepAt(column, losses.length)]);
   const format = (loss) => loss.toFixed(2).padStart(MARGIN - 1);
@@ -17,7 +17,7 @@ function stepAt(column, count) {
   return Math.round((column / (WIDTH - 1)) * (count - 1));
 }
 
-/** The axis below, with the first, the middle and the last step. */
+/** The horizontal axis, with the first, the middle and the last step. */
 function stepAxis(count) {
   const margin = ' '.repeat(MARGIN);
   const half = WIDTH / 2;

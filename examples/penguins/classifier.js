@@ -1,19 +1,19 @@
-/** Softmax regression, fitted by gradient descent. */
+/** Softmax regression, trained by gradient descent. */
 import * as tf from '@tensorflow/tfjs-core';
 import cliProgress from 'cli-progress';
 import {valueAndGradient} from 'tfjs-value-and-gradient';
 
-/** Any structure of tensors is differentiated as a whole: the gradients have the structure of the parameters. */
+/** The parameters are an object of tensors, and their gradients have the same structure. */
 function initialParameters({features, labels}) {
   return {weights: tf.zeros([features.shape[1], labels.shape[1]]), bias: tf.zeros([labels.shape[1]])};
 }
 
-/** One score for each species, `[count, 3]`. */
+/** One score per species: `[count, 3]`. */
 function scoresOf({weights, bias}, features) {
   return tf.add(tf.matMul(features, weights), bias);
 }
 
-/** `{parameters, losses}`: the fitted parameters, to be disposed of, and the loss at every step. */
+/** `{parameters, losses}`: the trained parameters, which the caller has to dispose of, and the loss at every step. */
 export function train({features, labels}, {steps, rate}) {
   const lossOf = (parameters) => tf.losses.softmaxCrossEntropy(labels, scoresOf(parameters, features));
   let parameters = initialParameters({features, labels});
@@ -24,7 +24,7 @@ export function train({features, labels}, {steps, rate}) {
     const [loss, gradients] = valueAndGradient(lossOf, parameters);
     const next = moveDownhill(parameters, gradients, rate);
     losses.push(loss.dataSync()[0]);
-    // The value and the gradients are the caller's own.
+    // We own the value and the gradients.
     tf.dispose([loss, gradients, parameters]);
     parameters = next;
     bar.update(step, {loss: losses.at(-1).toFixed(3)});

@@ -1,14 +1,14 @@
 /** The Palmer penguins as tensors: four measurements of each, and its species. */
 import * as tf from '@tensorflow/tfjs-core';
 
-// The package exports URLs of its data only; the data themselves are files.
+// The package exports only URLs of its data. The data themselves are files.
 import rows from '../../node_modules/vega-datasets/data/penguins.json' with {type: 'json'};
 
 const SPECIES = ['Adelie', 'Chinstrap', 'Gentoo'];
 export const MEASUREMENTS = ['Beak Length (mm)', 'Beak Depth (mm)', 'Flipper Length (mm)', 'Body Mass (g)'];
 
 /**
- * Splits the penguins at random into those to train with and those held out.
+ * Splits the penguins at random into a training set and a held-out set.
  * Each part: `{features: [count, 4], labels: [count, 3] one-hot, count}`.
  */
 export function loadPenguins({trainingShare, seed}) {
@@ -18,7 +18,7 @@ export function loadPenguins({trainingShare, seed}) {
   return tf.tidy(() => {
     const training = toTensors(shuffled.slice(0, size));
     const heldOut = toTensors(shuffled.slice(size));
-    // Statistics of the training rows alone: nothing may be learnt from the held-out ones.
+    // Statistics of the training rows only, so that nothing is learned from the held-out rows.
     const standardise = standardiser(training.features);
     return {
       training: {...training, features: standardise(training.features)},
@@ -41,7 +41,7 @@ function measured(penguins) {
   return penguins.filter((row) => MEASUREMENTS.every((name) => row[name] !== null));
 }
 
-/** Gives features the mean 0 and the standard deviation 1 that those of `reference` have then. */
+/** Shifts and scales features so that those of `reference` have mean 0 and standard deviation 1. */
 function standardiser(reference) {
   const {mean, variance} = tf.moments(reference, 0);
   return (features) => tf.div(tf.sub(features, mean), tf.sqrt(variance));
@@ -53,7 +53,7 @@ function toTensors(penguins) {
   return {features, labels: tf.oneHot(tf.tensor1d(species, 'int32'), SPECIES.length), count: penguins.length};
 }
 
-/** In the order of random numbers, the same for the same seed. */
+/** Shuffles a list. The same seed gives the same order. */
 function shuffle(list, seed) {
   const keys = tf.tidy(() => tf.randomUniform([list.length], 0, 1, 'float32', seed).dataSync());
   const order = [...list.keys()].sort((left, right) => keys[left] - keys[right]);

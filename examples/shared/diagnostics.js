@@ -1,5 +1,5 @@
 /**
- * What can be said of a quantity from the draws of several Markov chains: `draws[chain][draw]`.
+ * Diagnostics of a quantity from the draws of several Markov chains: `draws[chain][draw]`.
  * R-hat and the effective sample size after Gelman et al., "Bayesian Data Analysis", 3rd edition, section 11.4-11.5.
  */
 
@@ -17,7 +17,7 @@ export function summarise(chains) {
   };
 }
 
-/** Each half of a chain counts as a chain, so that a drift within chains shows as well. */
+/** Treats each half of a chain as a chain of its own, so that a drift within chains shows, too. */
 function halves(chains) {
   return chains.flatMap((chain) => {
     const half = Math.floor(chain.length / 2);
@@ -25,26 +25,26 @@ function halves(chains) {
   });
 }
 
-/** The variance within the chains, and that of the quantity as estimated from within and between them. */
+/** The variance within chains, and the variance of the quantity, estimated from within and between chains. */
 function variances(chains) {
   const within = mean(chains.map(variance));
   const [{length}] = chains;
   return {within, total: ((length - 1) / length) * within + variance(chains.map(mean))};
 }
 
-/** 1 where the chains agree. */
+/** 1 if the chains agree. */
 function rHatOf(chains) {
   const {within, total} = variances(chains);
   return Math.sqrt(total / within);
 }
 
-/** How many independent draws would tell the mean as well. More than there are, where each makes up for the last. */
+/** How many independent draws would estimate the mean as well. If neighbours are anticorrelated, more than there are. */
 function effectiveSampleSize(chains) {
   const [{length}] = chains;
   const {total} = variances(chains);
   const correlation = (lag) => 1 - mean(chains.map((chain) => variogram(chain, lag))) / (2 * total);
   let sum = 1 + correlation(1);
-  // Sums of neighbours are positive in truth (Geyer, 1992): the first that is not is noise.
+  // The true sums of neighbours are positive (Geyer, 1992), so the first that is not is noise.
   for (let lag = 2; lag + 1 < length; lag += 2) {
     const pair = correlation(lag) + correlation(lag + 1);
     if (pair < 0) break;
@@ -53,7 +53,7 @@ function effectiveSampleSize(chains) {
   return (chains.length * length) / (2 * sum - 1);
 }
 
-/** The mean square of the steps over `lag` draws. */
+/** The mean squared difference of draws that are `lag` apart. */
 function variogram(chain, lag) {
   return mean(chain.slice(lag).map((draw, index) => (draw - chain[index]) ** 2));
 }
@@ -67,7 +67,7 @@ function variance(numbers) {
   return numbers.reduce((sum, number) => sum + (number - centre) ** 2, 0) / (numbers.length - 1);
 }
 
-/** Between the two draws next to it, by how near they are. */
+/** Interpolates between the two nearest draws. */
 function quantile(numbers, share) {
   const sorted = Float64Array.from(numbers).sort();
   const place = share * (sorted.length - 1);

@@ -1,14 +1,14 @@
-/** Hamiltonian Monte Carlo (Neal, "MCMC using Hamiltonian dynamics", 2011), several chains at once. */
+/** Hamiltonian Monte Carlo (Neal, "MCMC using Hamiltonian dynamics", 2011) for several chains at once. */
 import * as tf from '@tensorflow/tfjs-core';
 import {valueAndGradient} from 'tfjs-value-and-gradient';
 
 /**
- * Draws positions, `[chains, dimensions]`, of the density whose logarithm is `logDensity(position)`, `[chains]`.
- * `settings`: `{warmUp, draws, steps, stepSize}`. `read` turns a position into what is kept of it.
- * Returns `{draws, accepted}`: what was read, and the share of the paths that were accepted.
+ * Draws positions, `[chains, dimensions]`, from the density whose logarithm is `logDensity(position)`, `[chains]`.
+ * `settings`: `{warmUp, draws, steps, stepSize}`. `read` extracts the values to keep from a position.
+ * Returns `{draws, accepted}`: the values kept, and the share of paths that were accepted.
  */
 export function sample(logDensity, start, settings, read) {
-  // No chain's density depends on another's position, so the gradient of their sum holds that of each.
+  // Each chain's density depends on its own position only, so the gradient of their sum contains every chain's gradient.
   const evaluate = (position) => {
     const [density, gradient] = valueAndGradient(logDensity, position);
     return {position, density, gradient};
@@ -28,11 +28,11 @@ export function sample(logDensity, start, settings, read) {
   return {draws, accepted};
 }
 
-/** One draw of each chain: the end of a path, or by chance the old position, as the path was not exact. */
+/** One draw of each chain: the end of a path if it is accepted, or else the old position. */
 function draw(evaluate, state, iteration, {steps, stepSize}) {
   const momentum = tf.randomNormal(state.position.shape, 0, 1, 'float32', 3 * iteration);
   const chances = tf.randomUniform(state.density.shape, 0, 1, 'float32', 3 * iteration + 1);
-  // Paths that are all of one length could come back to where they began.
+  // Paths of random length, because paths of a fixed length could return to where they began.
   const [jitter] = tf.randomUniform([1], 0.7, 1.3, 'float32', 3 * iteration + 2).dataSync();
   const end = roll(evaluate, state, momentum, {steps, stepSize: jitter * stepSize});
   const loss = tf.sub(energyOf(end.state, end.momentum), energyOf(state, momentum));
@@ -47,7 +47,7 @@ function draw(evaluate, state, iteration, {steps, stepSize}) {
   };
 }
 
-/** The path of a particle that rolls over the negative log density: leaps of position and momentum in turn. */
+/** The path of a particle that rolls over the negative log density, by the leapfrog method. */
 function roll(evaluate, start, startMomentum, {steps, stepSize}) {
   let state = start;
   let momentum = tf.add(startMomentum, tf.mul(stepSize / 2, start.gradient));
@@ -58,7 +58,7 @@ function roll(evaluate, start, startMomentum, {steps, stepSize}) {
   return {state, momentum};
 }
 
-/** Potential and kinetic energy: `[chains]`. */
+/** The sum of potential and kinetic energy: `[chains]`. */
 function energyOf({density}, momentum) {
   return tf.sub(tf.mul(0.5, tf.sum(tf.square(momentum), 1)), density);
 }

@@ -289,18 +289,34 @@ onEachBackend('models', () => {
       gradient.dispose();
     });
 
-    it('refuses what is no list of variables', () => {
-      const [kernel] = weightsOf(model) as [tf.Variable];
+    it('names the gradients of structures of variables and models', () => {
+      const offset = tf.tidy(() => tf.variable(tf.scalar(1), true, 'offset'));
+      const f = ({m}: {m: Sequential}, [b]: [tf.Tensor]): tf.Tensor => tf.mul(loss(m), b);
+      const args = [{m: model}, [offset]] as [{m: Sequential}, [tf.Variable]];
+      const [value, gradients] = valueAndGradient(f, args);
+      const named = namedGradients(args, gradients);
+      expect(Object.keys(named)).to.deep.equal([...weightsOf(model), offset].map(({name}) => name));
+      expectNumbers(Object.values(named), [...GRADIENTS, 146.5]);
+      expect(namedGradients(offset, gradients[1][0])).to.deep.equal({[offset.name]: gradients[1][0]});
       expectThrow(
-        () => namedGradients(wrong(kernel), [null]),
-        /variables: expected a list of variables, a layer or a model, got an instance of Variable.*Pass a list/,
+        () => namedGradients({a: offset}, wrong({b: null})),
+        /gradients: expected an object with the keys \[a\], as variables, got an object with the keys \[b\]/,
       );
       expectThrow(
-        () => namedGradients([kernel, wrong(x)], [null, null]),
+        () => namedGradients({a: [offset]}, wrong({a: [1]})),
+        /gradients\.a\[0\]: expected a tensor or null, got the number 1/,
+      );
+      disposeAll([value, gradients, offset]);
+    });
+
+    it('refuses what is not a variable', () => {
+      const [kernel] = weightsOf(model) as [tf.Variable];
+      expectThrow(
+        () => namedGradients([kernel, wrong(x)], wrong([null, null])),
         /variables\[1\]: expected a tf\.Variable, got an instance of Tensor\. Make one/,
       );
       expectThrow(
-        () => namedGradients(wrong(model.trainableWeights), [null, null]),
+        () => namedGradients(wrong(model.trainableWeights), wrong([null, null])),
         'namedGradients: variables[0]: expected a tf.Variable, got an instance of LayerVariable. ' +
           'Pass the layer or model itself.',
       );

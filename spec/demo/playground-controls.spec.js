@@ -65,7 +65,7 @@ describe("the playground's controls", function () {
       await page.type('#expression', '-x^2-y^2');
       await page.moveTo(1, 1);
       await page.run({steps: 20000});
-      expect(await page.text('#result-descent')).to.equal('beyond 10⁶: too long a step, or no minimum');
+      expect(await page.text('#result-descent')).to.equal('beyond 10⁶: step too large, or no minimum');
     });
 
     it('are no live regions, which would be read out at every step', async () => {
@@ -78,7 +78,7 @@ describe("the playground's controls", function () {
       for (const button of ['#start', '#step']) expect(await isUsable(button), button).to.equal(false);
       await page.pressOn('#overlay', 'Enter');
       await page.until(
-        `document.querySelector('#announcement').textContent === 'Choose an optimiser first.'`,
+        `document.querySelector('#announcement').textContent === 'Choose an optimizer first.'`,
       );
       await page.use(['descent']);
       expect(await isUsable('#start')).to.equal(true);
@@ -121,7 +121,7 @@ describe("the playground's controls", function () {
       for (const expression of ['log(-1 - x^2)', '1 / 0']) {
         await page.type('#expression', 'x');
         const drawn = await textsDrawnDuring(() => page.type('#expression', expression));
-        expect(drawn).to.include('The function has no finite value anywhere here.');
+        expect(drawn).to.include('The function has no finite value in this window.');
         expect(drawn.filter((text) => text === '0')).to.have.lengthOf(2);
       }
     });

@@ -73,7 +73,7 @@ export class Playground {
     return this.click('#overlay', shares);
   }
 
-  /** Runs as fast as it goes, to the end. */
+  /** Runs as fast as possible, to the end. */
   async run({steps, start}) {
     await this.choose('#speed', 'Infinity');
     await this.runAsIs({steps, start});

@@ -64,7 +64,7 @@ describe('the playground', function () {
 
     it('describes the surface in words', async () => {
       await page.choose('#landscape', 'himmelblau');
-      expect(await page.text('#plot-summary')).to.match(/x from −5 to 5, y from −5 to 5\. The least value/);
+      expect(await page.text('#plot-summary')).to.match(/x from −5 to 5, y from −5 to 5\. Its lowest value/);
     });
 
     it('takes an own expression', async () => {
@@ -113,7 +113,7 @@ describe('the playground', function () {
 
     for (const [expression, message] of [
       ['sin(x', "Position 6: expected ')', got the end."],
-      ['2x', "Position 2: expected an operator, got 'x'. A product needs its sign: 2 * x."],
+      ['2x', "Position 2: expected an operator, got 'x'. Write products with a sign: 2 * x."],
       ['x + $', "Position 5: '$' has no meaning here."],
       ['max(x)', 'Position 1: max takes 2 arguments, got 1.'],
       ['x + alert(1)', "Position 5: 'alert' is not known."],
@@ -168,7 +168,7 @@ describe('the playground', function () {
       await page.run({steps: 7, start: () => page.pressOn('#overlay', 'Enter')});
       expect(await page.stepsDone()).to.equal(7);
       expect(await page.until(`document.querySelector('#announcement').textContent`)).to.include(
-        'Over after 7 steps',
+        'Finished after 7 steps',
       );
     });
 
@@ -186,7 +186,7 @@ describe('the playground', function () {
     });
   });
 
-  describe('optimisers', () => {
+  describe('optimizers', () => {
     const STEPS = 25;
 
     for (const [name, optimise] of Object.entries({descent, momentum, adam})) {
@@ -226,7 +226,7 @@ describe('the playground', function () {
         slider.dispatchEvent(new Event('input', {bubbles: true}));
       })()`);
       await page.run({steps: 500});
-      expect(await page.text('#result-descent')).to.equal('beyond 10⁶: too long a step, or no minimum');
+      expect(await page.text('#result-descent')).to.equal('beyond 10⁶: step too large, or no minimum');
     });
   });
 

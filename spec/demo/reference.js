@@ -1,4 +1,4 @@
-/** The functions of the playground and its optimisers, written a second time to compare with. */
+/** The functions of the playground and its optimizers, written a second time to compare with. */
 import * as tf from '@tensorflow/tfjs-core';
 import {valueAndGradient} from 'tfjs-value-and-gradient';
 
@@ -59,15 +59,15 @@ export function momentum(gradientAt, start, stepSize, steps) {
   return point;
 }
 
-/** The optimiser of tfjs-core itself. */
+/** The optimizer of tfjs-core itself. */
 export function adam(gradientAt, start, stepSize, steps) {
-  const optimiser = tf.train.adam(stepSize);
+  const optimizer = tf.train.adam(stepSize);
   const point = tf.variable(tf.tensor1d(start), true, 'point of the reference');
   for (let step = 0; step < steps; step++) {
-    tf.tidy(() => optimiser.applyGradients({[point.name]: tf.tensor1d(gradientAt(...point.dataSync()))}));
+    tf.tidy(() => optimizer.applyGradients({[point.name]: tf.tensor1d(gradientAt(...point.dataSync()))}));
   }
   const end = [...point.dataSync()];
   point.dispose();
-  optimiser.dispose();
+  optimizer.dispose();
   return end;
 }

@@ -24,11 +24,3 @@ export function onEachGraphBackend(title: string, body: () => void): void {
 
 /** True of the backend whose programs the machine runs. */
 export const isOnCpu = (): boolean => tf.getBackend() === 'cpu';
-
-/** A test of what is promised of cpu alone, as its tensors are the caller's arrays and its programs the machine's. */
-export function itOnCpu(title: string, run: () => void | Promise<void>): void {
-  it(title, function () {
-    if (!isOnCpu()) this.skip();
-    return run();
-  });
-}

@@ -12,6 +12,9 @@ const COUNTS = [1, 2, 3, 4, 5, 1023, 1024, 1025, 5000];
 
 const names = Object.keys(elementWise) as (keyof typeof elementWise)[];
 
+/** Both machines are compared with the same results, of the same operands. */
+const computedByTfjs: Partial<Record<keyof typeof elementWise, ArrayLike<number>>> = {};
+
 for (const [machineName, make] of Object.entries(machines)) {
   describe(`Element-wise instructions, in ${machineName}`, () => {
     const machine = make();
@@ -21,11 +24,12 @@ for (const [machineName, make] of Object.entries(machines)) {
       const all = (place: Place): Place[] => operands.map(() => place);
 
       it(`${name} is right for operands of every mode, special values among them, and any count`, () => {
-        for (const count of COUNTS) {
+        for (const [index, count] of COUNTS.entries()) {
           for (const place of ['array', 'block'] as const) check(machine, name, count, all(place), place);
           operands.forEach((_, single) => {
             const places = operands.map((_, i): Place => (i === single ? 'element' : 'array'));
-            for (const seed of [1, 2, 3, 4]) check(machine, name, count, places, 'array', seed);
+            // A seed decides on the single element, whatever the count.
+            check(machine, name, count, places, 'array', 1 + index);
           });
         }
       });
@@ -42,7 +46,7 @@ for (const [machineName, make] of Object.entries(machines)) {
         const expected = elementWise[name];
         const columns = operandsOf(expected.operands, 3000);
         const found = run(machine, name, columns, 3000, [], 'array');
-        const theirs = operation(columns);
+        const theirs = (computedByTfjs[name] ??= operation(columns));
         found.forEach((value, i) => {
           const operands = columns.map((column) => column[i] ?? 0);
           expectResult(name, operands, value, {...expected, of: [() => theirs[i] ?? 0]});

@@ -32,8 +32,14 @@ export const element = ({offset}: Placed): number => offset | Mode.element;
 export const array = ({offset}: Placed): number => offset | Mode.array;
 export const block = ({offset}: Placed): number => offset | Mode.block;
 
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
 /** The bits of a float32, as Fill takes them. */
-export const bitsOf = (value: number): number => new Int32Array(new Float32Array([value]).buffer)[0] ?? 0;
+export function bitsOf(value: number): number {
+  float[0] = value;
+  return bits[0] ?? 0;
+}
 
 /** A Loop over `count` elements of these instructions. */
 export const loop = (count: number, ...body: readonly (readonly number[])[]): number[] => {

@@ -25,6 +25,26 @@ export function resultOf(assembler: Assembler, placed: Placed): number[] {
   return found;
 }
 
+/** Asserts that the numbers are the same, zeros by their signs too. Chai takes long to compare arrays that are equal. */
+export function expectSame(found: readonly number[], expected: readonly number[], of?: string): void {
+  const isSame =
+    found.length === expected.length && expected.every((value, index) => Object.is(found[index], value));
+  if (!isSame) expect(found, of).to.deep.equal(expected);
+}
+
+/** Asserts that each number is near the one expected, as far as `tolerance` of that allows. */
+export function expectClose(
+  found: readonly number[],
+  expected: readonly number[],
+  tolerance: (value: number, index: number) => number,
+): void {
+  expect(found.length).to.equal(expected.length);
+  for (const [index, value] of expected.entries()) {
+    const [number = NaN, most] = [found[index], tolerance(value, index)];
+    if (!(Math.abs(number - value) <= most)) expect(number, `number ${index}`).to.be.closeTo(value, most);
+  }
+}
+
 /** Numbers with which sums and products of float32 are exact. */
 export function smallIntegers(count: number): number[] {
   return Array.from({length: count}, () => Math.floor(Math.random() * 17) - 8);

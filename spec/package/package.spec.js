@@ -5,10 +5,19 @@
 import {expect} from 'chai';
 import {build} from 'esbuild';
 import {execFile} from 'node:child_process';
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {createContext, runInContext} from 'node:vm';
@@ -18,6 +27,8 @@ const execute = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const {devDependencies} = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+const INSTALLED = 'node_modules/tfjs-value-and-gradient';
 
 /** x·ln y at (2, 3): its value, and its derivatives by x and by y. */
 const expected = [2 * Math.log(3), Math.log(3), 2 / 3];
@@ -37,6 +48,7 @@ const print = '\nconsole.log(JSON.stringify(numbers));';
 
 describe('the packed package', () => {
   let project;
+  let packedFiles;
 
   before('pack and install', async () => {
     expect(existsSync(join(repository, 'dist/index.js')), 'dist exists; else run `npm run build`').to.equal(
@@ -48,7 +60,8 @@ describe('the packed package', () => {
       ['pack', '--json', '--ignore-scripts', '--pack-destination', project],
       repository,
     );
-    const tarball = JSON.parse(packed)[0].filename;
+    const [{filename: tarball, files}] = JSON.parse(packed);
+    packedFiles = pathsOf(files);
     const peers = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'];
     const versioned = peers.map((name) => `${name}@${devDependencies[name]}`);
     await npm(
@@ -116,13 +129,52 @@ describe('the packed package', () => {
     const {run} = page();
     run(read('node_modules/@tensorflow/tfjs-core/dist/tf-core.min.js'));
     run(read('node_modules/@tensorflow/tfjs-backend-cpu/dist/tf-backend-cpu.min.js'));
-    run(read('node_modules/tfjs-value-and-gradient/dist/tfjs-value-and-gradient.min.js'));
+    run(read(join(INSTALLED, 'dist/tfjs-value-and-gradient.min.js')));
     expectNumbers(run(`const {valueAndGradient} = tfjsValueAndGradient; ${use}${print}`));
   });
 
   it('says what is missing where the global tf is', () => {
-    const script = read('node_modules/tfjs-value-and-gradient/dist/tfjs-value-and-gradient.min.js');
+    const script = read(join(INSTALLED, 'dist/tfjs-value-and-gradient.min.js'));
     expect(() => page().run(script)).to.throw('the global tf is missing');
+  });
+
+  it('has the sources that its maps name', () => {
+    const folder = join(project, INSTALLED, 'dist');
+    const maps = readdirSync(folder, {recursive: true}).filter((name) => name.endsWith('.map'));
+    expect(maps).to.include.members(['index.js.map', 'index.d.ts.map', 'tfjs-value-and-gradient.min.js.map']);
+    for (const map of maps.map((name) => join(folder, name))) {
+      const {sources, sourceRoot = ''} = JSON.parse(readFileSync(map, 'utf8'));
+      for (const source of sources.filter((name) => name.includes('/src/')))
+        expect(existsSync(join(dirname(map), sourceRoot, source)), `${source} of ${map}`).to.equal(true);
+    }
+  });
+
+  it('has every file that its guides link to', () => {
+    const guides = packedFiles.filter((path) => path.startsWith('docs/guides/'));
+    expect(guides).to.have.length.greaterThan(8);
+    for (const guide of guides) {
+      for (const target of relativeLinks(read(join(INSTALLED, guide))))
+        expect(packedFiles, `${target} in ${guide}`).to.include(join(dirname(guide), target));
+    }
+  });
+
+  it('has a README without relative links, which lead nowhere on the page of a registry', () => {
+    expect(relativeLinks(read(join(INSTALLED, 'README.md')))).to.deep.equal([]);
+  });
+
+  it('has its licence and its changelog', () => {
+    expect(packedFiles).to.include.members(['LICENSE', 'CHANGELOG.md']);
+  });
+
+  it('is packed whole in a fresh clone', async function () {
+    if (!existsSync(join(repository, '.git'))) this.skip();
+    const clone = join(project, 'clone');
+    const {stdout} = await execute('git', ['ls-files', '-z'], {cwd: repository});
+    const tracked = stdout.split('\0').filter((path) => path !== '' && existsSync(join(repository, path)));
+    for (const path of tracked) cpSync(join(repository, path), join(clone, path));
+    symlinkSync(join(repository, 'node_modules'), join(clone, 'node_modules'));
+    const [{files}] = JSON.parse(await npm(['pack', '--json', '--dry-run'], clone));
+    expect(pathsOf(files)).to.deep.equal(packedFiles);
   });
 
   function read(path) {
@@ -149,6 +201,19 @@ describe('the packed package', () => {
     );
   }
 });
+
+function pathsOf(files) {
+  return files.map(({path}) => path).sort();
+}
+
+/** The relative targets of links and images, without headings. */
+function relativeLinks(markdown) {
+  const prose = markdown.replaceAll(/^```.*?^```$|`[^`]*`/gms, '');
+  const targets = [...prose.matchAll(/\]\(([^)]*)\)|(?:src|href)="([^"]*)"/g)].map(
+    (match) => match[1] ?? match[2],
+  );
+  return targets.filter((target) => !/^([a-z]+:|#)/.test(target)).map((target) => target.split('#')[0]);
+}
 
 async function npm(parameters, cwd) {
   const {stdout} = await execute('npm', parameters, {cwd, maxBuffer: 2 ** 24});

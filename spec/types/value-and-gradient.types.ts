@@ -449,8 +449,11 @@ export function namingGradients(): void {
   if (layer) namedGradients(layer, valueAndGradient((_l) => scalar, layer)[1]);
   // @ts-expect-error: a tensor has no name to be applied by.
   namedGradients([tensor], gradients);
-  // @ts-expect-error: a single variable is passed as a list.
+  // @ts-expect-error: the gradient of a single variable is a tensor, not a list.
   namedGradients(variable, gradients);
+  namedGradients({m: model, v: [variable]}, {m: gradients, v: [null]});
+  // @ts-expect-error: the structures differ.
+  namedGradients({m: model, v: [variable]}, {m: gradients, v: null});
   // @ts-expect-error: the weights of a model are no variables; pass the model.
   namedGradients(model.trainableWeights, gradients);
   // @ts-expect-error: a gradient is a tensor or null.

@@ -74,7 +74,7 @@ function moved(image: Float32Array, size: number, across: number, down: number):
 
 export async function loadDigits(): Promise<Digits> {
   const response = await fetch(address);
-  if (!response.ok || !response.body) throw new Error(`The digits did not come: ${response.status}.`);
+  if (!response.ok || !response.body) throw new Error(`Could not load the digits: ${response.status}.`);
   const unpacked = new Response(response.body.pipeThrough(new DecompressionStream('gzip')));
   return unpack(await unpacked.arrayBuffer());
 }

@@ -38,7 +38,7 @@ function fourOf([batch = 0, height = 0, width = 0, channels = 0]: readonly numbe
 function valuesOf({dataId}: tf.TensorInfo): Float32Array {
   const values = tf.engine().readSync(dataId);
   if (values instanceof Float32Array) return values;
-  throw new TypeError('The gradient of a filter is that of floats.');
+  throw new TypeError('The gradient of a filter needs float32 tensors.');
 }
 
 /** For every entry of the filter, the sum over all places of the input there times the slope of the output. */

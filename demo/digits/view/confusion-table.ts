@@ -10,12 +10,13 @@ export class ConfusionTable {
   /** The table without figures. */
   clear(classes: number): void {
     this.fill(Array.from({length: classes}, () => Array.from({length: classes}, () => null)));
-    this.caption.textContent = 'How often a digit (row) was taken for another (column): not counted yet';
+    this.caption.textContent =
+      'How often a digit (row) was classified as each digit (column): not counted yet';
   }
 
   show({confusion}: Evaluation, step: number): void {
     this.fill(confusion);
-    this.caption.textContent = `How often a digit (row) was taken for another (column), after step ${step}`;
+    this.caption.textContent = `How often a digit (row) was classified as each digit (column), after step ${step}`;
   }
 
   private fill(rows: readonly (readonly (number | null)[])[]): void {

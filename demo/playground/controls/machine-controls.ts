@@ -49,7 +49,7 @@ export class MachineControls {
     // Nor is there an engine to ask for tensors.
     if (this.#isSwitching) return;
     const parts = [tf.getBackend(), this.mode, `${Math.round(stepsPerSecond)} steps/s`];
-    if (microseconds > 0) parts.push(`${(microseconds / 1000).toPrecision(2)} ms a step`);
+    if (microseconds > 0) parts.push(`${(microseconds / 1000).toPrecision(2)} ms per step`);
     parts.push(`${tf.memory().numTensors} tensors`, `step ${steps}`);
     this.#status.textContent = parts.join(' · ');
   }

@@ -49,6 +49,6 @@ export class RunControls {
   show({run, canStart}: RunState): void {
     setUsable([this.#start, this.#step], canStart);
     setUsable([this.#pause], canStart && (run === 'going' || run === 'halted'));
-    this.#pause.textContent = run === 'halted' ? 'Go on' : 'Pause';
+    this.#pause.textContent = run === 'halted' ? 'Resume' : 'Pause';
   }
 }

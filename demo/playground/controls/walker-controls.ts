@@ -86,7 +86,7 @@ const losses: Readonly<Record<Loss, string>> = {
   'no value': 'f is undefined here',
   'no slope': 'the gradient is undefined here',
   'off the domain': 'left the domain of f',
-  far: 'beyond 10⁶: too long a step, or no minimum',
+  far: 'beyond 10⁶: step too large, or no minimum',
 };
 
 /** How far a walker has come: f where it is, or the share of trajectories that the sampler took. */
@@ -95,7 +95,7 @@ export function resultOf(trace: Trace): string {
   if (trace.name !== 'hamiltonian') return `f = ${labelOf(trace.slope.value, 4)}`;
   const ends = trace.strides.filter((stride) => stride.sample);
   const taken = ends.filter((stride) => stride.kind === 'way').length;
-  return `${taken} of ${ends.length} taken`;
+  return `${taken} of ${ends.length} accepted`;
 }
 
 function swatchOf(name: WalkerName): HTMLCanvasElement {

@@ -15,7 +15,7 @@ export function drawTraces({context}: Sheet, view: View, traces: readonly Trace[
   clipTo(context, view.frame);
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  // The sampler's cloud lies beneath the optimisers' ways.
+  // The sampler's cloud lies beneath the optimizers' ways.
   const upwards = [...traces].sort(
     (a, b) => Number(b.name === 'hamiltonian') - Number(a.name === 'hamiltonian'),
   );

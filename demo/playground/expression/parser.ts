@@ -19,7 +19,7 @@ const MOST_SIGNS = 500;
  */
 export function parse(source: string): Tree {
   if (source.length > MOST_SIGNS) {
-    throw new ExpressionError(MOST_SIGNS + 1, `an expression has at most ${MOST_SIGNS} signs.`);
+    throw new ExpressionError(MOST_SIGNS + 1, `an expression has at most ${MOST_SIGNS} characters.`);
   }
   return new Parser(tokensOf(source)).whole();
 }
@@ -30,7 +30,7 @@ class Parser {
   constructor(private readonly tokens: readonly Token[]) {}
 
   whole(): Tree {
-    if (this.#isDone()) throw this.#error('write an expression of x and y.');
+    if (this.#isDone()) throw this.#error('enter an expression in x and y.');
     const tree = this.#sum();
     if (!this.#isDone()) throw this.#surplus();
     return tree;
@@ -76,7 +76,7 @@ class Parser {
 
   #number(): Tree {
     const value = Number(this.#token.text);
-    if (!Number.isFinite(value)) throw this.#error(`${this.#token.text} is too large a number.`);
+    if (!Number.isFinite(value)) throw this.#error(`the number ${this.#token.text} is too large.`);
     this.#take();
     return {kind: 'number', value};
   }
@@ -139,7 +139,7 @@ class Parser {
     const {kind, text} = this.#token;
     if (text === ')' || text === ',') return this.#error(`this ${described(this.#token)} belongs to no '('.`);
     const isFactor = kind === 'number' || kind === 'name' || text === '(';
-    const hint = isFactor ? ' A product needs its sign: 2 * x.' : '';
+    const hint = isFactor ? ' Write products with a sign: 2 * x.' : '';
     return this.#error(`expected an operator, got ${described(this.#token)}.${hint}`);
   }
 

@@ -18,7 +18,7 @@ export function runExample(name: string): string {
 }
 
 /** The numbers in the lines that begin with `title`, without those of the title. */
-export function numbersAfter(printed: string, title: string): number[][] {
+function numbersAfter(printed: string, title: string): number[][] {
   const lines = printed.split('\n').filter((line) => line.trimStart().startsWith(title));
   return lines.map((line) =>
     [

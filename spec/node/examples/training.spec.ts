@@ -63,7 +63,7 @@ describe('examples/gradient-penalty.js', () => {
   });
 
   it('has the derivative of the penalised loss that central differences give', () => {
-    const [derivative] = numbersOf(printed, 'Derivative by one weight:') as [number];
+    const [derivative] = numbersOf(printed, 'Derivative for one weight:') as [number];
     const [difference] = numbersOf(printed, 'By central differences:') as [number];
     expect(Math.abs(derivative)).to.be.greaterThan(0.01);
     expect(derivative).to.be.closeTo(difference, 2e-3 * Math.abs(difference) + 1e-4);

@@ -16,11 +16,14 @@ import * as api from 'tfjs-value-and-gradient';
 const {${[
   'batchJacobian',
   'checkGradients',
+  'clipByGlobalNorm',
   'graph',
   'hessian',
   'hessianVectorProduct',
   'jacobian',
   'namedGradients',
+  'objective',
+  'stopGradient',
   'valueAndBatchJacobian',
   'valueAndGradient',
 ].join(', ')}} = api;
