@@ -20,10 +20,12 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value !== 'object') return `the ${typeof value} ${String(value)}`;
   if (isThenable(value)) return 'a Promise';
-  const name = (Object.getPrototypeOf(value) as {constructor?: {name?: string}} | null)?.constructor?.name;
+  const name = (Object.getPrototypeOf(value) as {constructor?: {name?: unknown}} | null)?.constructor?.name;
   if (name === 'Object' || name === undefined)
     return `an object with the keys [${Object.keys(value).join(', ')}]`;
-  return `an instance of ${name}`;
+  return typeof name === 'string' && name !== ''
+    ? `an instance of ${name}`
+    : 'an instance of a class without a name';
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -25,3 +25,10 @@ export {stopGradient} from './call/stop-gradient.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';
 export {objective} from './objective/objective.js';
 export type {Objective, ObjectiveInspection, ObjectiveOptions} from './objective/types.js';
+export type {
+  Arguments,
+  DifferentiableArguments,
+  DifferentiableFunction,
+  Gradients,
+  ValueAndGradientResult,
+} from './types/calls.js';

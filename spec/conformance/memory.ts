@@ -129,7 +129,7 @@ export function memoryRules({valueAndGradient, runsF}: Subject): void {
   it('leaves its results to an enclosing tidy', () => {
     const before = tf.memory().numTensors;
     tf.tidy(() => {
-      valueAndGradient((x) => tf.square(x), [1, 2]);
+      valueAndGradient((x) => tf.square(x), [[1, 2]]);
     });
     expect(tf.memory().numTensors).to.equal(before);
   });

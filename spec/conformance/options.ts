@@ -87,6 +87,7 @@ export function options({valueAndGradient}: Subject): void {
       /options\.outputGradients: expected a tensor of shape \[2\], as f returned, got one of shape \[\]/,
     );
     expectThrow(
+      // @ts-expect-error: the compiler says so as well.
       () => valueAndGradient((v) => ({a: v}), x, {outputGradients: {b: [1, 2]}}),
       /options\.outputGradients: expected an object with the keys \[a\].*got an object with the keys \[b\]/,
     );
@@ -100,6 +101,7 @@ export function options({valueAndGradient}: Subject): void {
         }),
       /options\.outputGradients\[1\]: expected a tensor of shape \[2\], .* got one of shape \[3\]/,
     );
+    // @ts-expect-error: the compiler says so as well.
     expectThrow(() => valueAndGradient((v) => [v], x, {outputGradients: [1, 2]}), /expected a list of 1/);
     const texts = tf.tensor1d(['a', 'b']);
     expectThrow(

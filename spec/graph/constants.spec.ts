@@ -61,12 +61,33 @@ onEachGraphBackend('constants', () => {
     );
   });
 
-  it('of many elements are read only where that needs no waiting', () => {
+  it('of many elements are known for uniform as well, from when they were numbers', () => {
     withConstants(
       () => [tf.ones([2000])],
+      (constants) => expect(constants.uniformOf(0)).to.equal(1),
+    );
+  });
+
+  it('that a graphics card has are not read to see whether they are uniform', () => {
+    withConstants(
+      () => [tf.tidy(() => tf.add(tf.ones([2000]), 1))],
+      (constants) => expect(constants.uniformOf(0)).to.equal(tf.getBackend() === 'webgl' ? undefined : 2),
+    );
+  });
+
+  it('are known for uniform by the kernel that made them', () => {
+    withConstants(
+      () => [tf.ones([200])],
       (constants) => {
-        const isRead = ['cpu', 'wasm'].includes(tf.getBackend());
-        expect(constants.uniformOf(0)).to.equal(isRead ? 1 : undefined);
+        const tile: Node = {
+          kernel: 'Tile',
+          inputs: [['x', {value: 0, shape: [200], dtype: 'float32'}]],
+          isList: false,
+          attributes: {reps: [3]},
+          outputs: [1],
+        };
+        const [made] = constants.compute(tile, () => 0);
+        expect(constants.uniformOf(made as number)).to.equal(1);
       },
     );
   });

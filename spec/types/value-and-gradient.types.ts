@@ -14,17 +14,7 @@ import {
   type Model,
   type ValueAndGradientOptions,
 } from '../../src/index.js';
-
-/** True where two types are the same, `any` and `never` told apart from all else. */
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-
-/** Expects the value to be of exactly the type `Expected`: `expectType<Expected>()(value)`. */
-function expectType<Expected>(): <Found>(
-  value: Found,
-  ...same: Same<Found, Expected> extends true ? [] : [expected: Expected, found: Found]
-) => void {
-  return () => undefined;
-}
+import {expectType} from './expect-type.js';
 
 declare const scalar: tf.Scalar;
 declare const vector: tf.Tensor1D;
@@ -260,7 +250,7 @@ export function argnums(): void {
   expectType<tf.Tensor1D>()(single[1]);
   const listOfOne = valueAndGradient((x) => tf.square(x), vector, {argnums: [0]});
   expectType<[tf.Tensor1D]>()(listOfOne[1]);
-  const fromTheEnd = valueAndGradient((x) => tf.square(x as tf.Tensor), [vector], {argnums: -1});
+  const fromTheEnd = valueAndGradient((x) => tf.square(x), [vector], {argnums: -1});
   expectType<tf.Tensor1D>()(fromTheEnd[1]);
   const position: number = 0;
   const unknownPosition = valueAndGradient((x: tf.Tensor) => x, [vector, 'text'], {argnums: position});
@@ -332,7 +322,7 @@ export function unconnectedGradients(): void {
 }
 
 export function optionsThatLeaveTheResultAsItIs(): void {
-  const shared: ValueAndGradientOptions = {useGradientTape: true, name: 'mine'};
+  const shared = {useGradientTape: true, name: 'mine'} satisfies ValueAndGradientOptions;
   expectType<[tf.Tensor1D, tf.Scalar]>()(valueAndGradient((x, y) => tf.mul(x, y), [vector, 2], shared)[1]);
   expectType<tf.Tensor1D>()(valueAndGradient((x) => x, vector, {outputGradients: [1, 2]})[1]);
   expectType<tf.Tensor1D>()(valueAndGradient((x) => x, vector, {useGradientTape: flag})[1]);

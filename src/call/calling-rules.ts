@@ -6,7 +6,7 @@ import {Tensor} from '@tensorflow/tfjs-core';
 import {describe, misuse} from '../errors.js';
 import {readArgument, refusingCycles, withoutModels} from './leaves.js';
 import {isModel} from './models.js';
-import type {DifferentiationOptions} from './options.js';
+import {isOptions, type DifferentiationOptions} from './options.js';
 import {findPath, mapRecord, mapStructure, memberPath, type Structure} from '../tree.js';
 
 export type AnyFunction = (...parameters: never[]) => unknown;
@@ -38,6 +38,7 @@ export function readCall(
   args: unknown,
   options: DifferentiationOptions,
 ): Call {
+  refuseOptions(caller, args, options);
   const packed = Array.isArray(args) && options.autoUnpackSingleArg !== false;
   const positional: readonly unknown[] = packed ? args : args === undefined ? [] : [args];
   const positions = selectPositions(caller, positional.length, options.argnums);
@@ -65,6 +66,16 @@ export function readCall(
     hasArgs: args !== undefined && !(Array.isArray(args) && args.length === 0),
   };
   return {caller, f: f as Call['f'], parameters, leaves, options, primals, paths, arrangement};
+}
+
+/** Throws where `args` are the options, in the place of what is to be differentiated. */
+function refuseOptions(caller: string, args: unknown, options: object): void {
+  if (Object.keys(options).length > 0 || !isOptions(args)) return;
+  throw misuse(
+    caller,
+    `args: expected what to differentiate, got ${describe(args)}, which are options`,
+    `Options come after the arguments, also after those that f closes over: ${caller}(f, x, options)`,
+  );
 }
 
 /** How the results for the primals of a call are handed out. */

@@ -3,7 +3,7 @@
  */
 import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-core';
 
-import {describe, misuse, showShape} from '../errors.js';
+import {describe, isThenable, misuse, showShape} from '../errors.js';
 import {isModel, trainableVariables, type Model} from './models.js';
 import {
   findPath,
@@ -38,7 +38,9 @@ export function readArgument(caller: string, value: unknown, path: string, leave
   throw misuse(
     caller,
     `${path}: expected a tensor, a number, an array of numbers, a model, or a list or plain object of these, got ${describe(value)}`,
-    `Let f close over what is not to be differentiated${hasArgnums(caller, path) ? ', or name the others with argnums' : ''}`,
+    isThenable(value)
+      ? 'Await it before the call'
+      : `Let f close over what is not to be differentiated${hasArgnums(caller, path) ? ', or name the others with argnums' : ''}`,
   );
 }
 

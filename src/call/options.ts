@@ -47,7 +47,7 @@ export interface DifferentiationOptions {
   readonly argnums?: number | readonly number[];
   /**
    * What stands for the gradient of what `y` does not depend on: `'none'` null, `'zero'` zeros of the argument's shape.
-   * Default: `'none'`.
+   * Default: `'none'`, with which the types of the gradients leave null out unless it is written out here.
    */
   readonly unconnectedGradients?: 'none' | 'zero';
 }
@@ -96,6 +96,20 @@ export const valueAndGradientOptions: OptionTable = {
   ...differentiationOptions,
 };
 
+/** True of an object that holds nothing but options: it was meant for the next parameter. */
+export function isOptions(value: unknown): boolean {
+  if (!isPlainObject(value)) return false;
+  const keys = Object.keys(value);
+  return (
+    keys.length > 0 &&
+    keys.every(
+      (key) =>
+        Object.prototype.hasOwnProperty.call(valueAndGradientOptions, key) &&
+        valueAndGradientOptions[key]?.accepts(value[key]) === true,
+    )
+  );
+}
+
 /** Throws where `options` is not an object of known options with fitting values. */
 export function checkOptions(caller: string, options: unknown, known: OptionTable): void {
   if (options === undefined) return;
@@ -104,7 +118,9 @@ export function checkOptions(caller: string, options: unknown, known: OptionTabl
       caller,
       `options: expected a plain object, got ${describe(options)}`,
       isArgument(options) && caller !== 'graph'
-        ? `Several arguments are passed as one list: ${caller}(f, [x, y], ...)`
+        ? `Several arguments are passed as one list: ${caller}(f, [x, y], ...)${
+            known.outputGradients === undefined ? '' : ', weights of y as {outputGradients}'
+          }`
         : listOptions(known),
     );
   }

@@ -41,9 +41,7 @@ function readOutput({caller, options}: Call, returned: unknown, aux: unknown): O
       throw misuse(
         caller,
         `${path}: expected f to return a tensor, or a structure of tensors, got ${describe(part)}`,
-        options.hasAux === true
-          ? 'What is no tensor belongs in aux'
-          : 'Return what is no tensor as aux, with hasAux',
+        remedyFor(part, path, options.hasAux === true),
       );
     }
     parts.push(checkTensor(caller, part, path));
@@ -56,4 +54,11 @@ function readOutput({caller, options}: Call, returned: unknown, aux: unknown): O
   const gone = findPath(aux, 'aux', (value) => value instanceof Tensor && value.isDisposed);
   if (gone !== undefined) throw misuse(caller, `${gone} is a disposed tensor`, 'Return a live one');
   return {y, parts, aux};
+}
+
+function remedyFor(part: unknown, path: string, hasAux: boolean): string {
+  if (part === undefined && path === 'y') return 'Let f return what it computes';
+  if (typeof part === 'number' && path === 'y')
+    return 'Return the tensor itself, as a number has no gradient, and read it after the call';
+  return hasAux ? 'What is no tensor belongs in aux' : 'Return what is no tensor as aux, with hasAux';
 }

@@ -1,19 +1,26 @@
 /**
  * The facade: a call, differentiated, its results in the structure that the caller gave.
  */
-import {zeros, type Tensor} from '@tensorflow/tfjs-core';
+import {Tensor, zeros} from '@tensorflow/tfjs-core';
 
 import {readCall, shapeLikeArguments, type AnyFunction, type Call} from './calling-rules.js';
+import {refuseDroppedNumbers} from './dropped-numbers.js';
 import {inScope} from '../tfjs/engine.js';
 import {describe, misuse} from '../errors.js';
 import {evaluatorOf, type Evaluator} from './evaluator.js';
 import {checkOptions, valueAndGradientOptions, type ValueAndGradientOptions} from './options.js';
 import {Ownership} from './ownership.js';
+import {inOurWords} from './tfjs-errors.js';
 import {mapAnything, mapStructure} from '../tree.js';
 import {tapeDifferentiator} from '../tape/tape-differentiator.js';
-import type {Argument, Parameters} from '../types/arguments.js';
-import type {Checked, CheckedOptions, Returned} from '../types/checks.js';
-import type {Result} from '../types/results.js';
+import type {
+  Arguments,
+  DifferentiableArguments,
+  DifferentiableFunction,
+  NoOptions,
+  ValueAndGradientResult,
+} from '../types/calls.js';
+import type {CheckedOptions} from '../types/checks.js';
 
 /**
  * Computes `y = f(...)` and the gradients of `y` with respect to `args` and `kwargs`.
@@ -30,9 +37,11 @@ import type {Result} from '../types/results.js';
  * @param options See {@link ValueAndGradientOptions}.
  * @returns `[y, dydx]`; with `hasAux` `[[y, aux], dydx]`; with `kwargs` `[y, dydx, dydxKwargs]`. `y` has the structure that
  *     `f` returned. `dydx` has that of `args`, a list where `args` is one; its leaves have the shape of the argument and
- *     dtype float32; they are null where `y` does not depend on the argument (see `unconnectedGradients`). The gradient
- *     of several or of non-scalar outputs is the gradient of their sum. Every tensor returned is the caller's own to
- *     dispose of, and nothing else is left in memory.
+ *     dtype float32; they are null where `y` does not depend on the argument (see `unconnectedGradients`). The gradient of
+ *     several or of non-scalar outputs is the gradient of their sum. Every tensor returned is the caller's own to dispose of,
+ *     and nothing else is left in memory. The type of a gradient has null in it only with `unconnectedGradients: 'none'`
+ *     written out, as nearly all code depends on all of its arguments. Options that are built before the call keep what they
+ *     say with `as const satisfies ValueAndGradientOptions`; else the type is the union of what may come.
  * @throws TypeError where `f`, `args` or `options` are not as described, naming the path of what is at fault; whatever
  *     `f` throws.
  *
@@ -50,14 +59,14 @@ import type {Result} from '../types/results.js';
  * ```
  */
 export function valueAndGradient<
-  const R,
-  const A extends Argument | readonly unknown[] | undefined = undefined,
-  const O extends ValueAndGradientOptions & CheckedOptions<A, O> = Record<never, never>,
+  const Y,
+  const Args extends Arguments = undefined,
+  const Options extends ValueAndGradientOptions & CheckedOptions<Args, Options> = NoOptions,
 >(
-  f: (...parameters: Parameters<A, O>) => R & Returned<R, O>,
-  args: A & Checked<A, O>,
-  options?: O,
-): Result<R, A, O>;
+  f: DifferentiableFunction<Y, Args, Options>,
+  args: DifferentiableArguments<Args, Options>,
+  options?: Options,
+): ValueAndGradientResult<Y, Args, Options>;
 export function valueAndGradient(
   f: AnyFunction,
   args: unknown,
@@ -70,23 +79,22 @@ export function valueAndGradient(
   checkFunction(caller, f);
   checkOptions(caller, options, valueAndGradientOptions);
   const ownership = new Ownership();
-  return inScope(options.name ?? 'value_and_gradient', ownership.results, () => {
+  const run = (): unknown => {
     const call = readCall(caller, f, args, options);
     const evaluator = evaluatorOf(f, options);
-    const result = evaluate(evaluator, call, options.outputGradients, ownership);
+    const result = evaluate(evaluator, call, args, ownership);
     evaluator.learn(request, call, result);
     return result;
-  });
+  };
+  return inScope(options.name ?? 'value_and_gradient', ownership.results, () => inOurWords(caller, run));
 }
 
-function evaluate(
-  evaluator: Evaluator,
-  call: Call,
-  outputGradients: unknown,
-  ownership: Ownership,
-): unknown[] {
+function evaluate(evaluator: Evaluator, call: Call, args: unknown, ownership: Ownership): unknown[] {
+  const {caller, f, options} = call;
   ownership.leave(call.leaves);
+  const {outputGradients}: ValueAndGradientOptions = options;
   const {y, aux, gradients} = evaluator.evaluate(tapeDifferentiator, call, outputGradients);
+  refuseDroppedNumbers(caller, f, args, options, (position) => gradients[position] !== undefined);
   const value = mapStructure(y, 'y', ownership.ownAny);
   const ownAux = call.options.hasAux === true ? mapAnything(aux, ownership.ownAny) : undefined;
   const owned = call.leaves.map((leaf, index) => ownGradient(call, leaf, gradients[index], ownership));
@@ -106,5 +114,11 @@ function ownGradient(
 /** Throws where `f` is no function. */
 export function checkFunction(caller: string, f: unknown): void {
   if (typeof f === 'function') return;
-  throw misuse(caller, `f: expected a function, got ${describe(f)}`, `Call it as ${caller}(f, args)`);
+  throw misuse(
+    caller,
+    `f: expected a function, got ${describe(f)}`,
+    f instanceof Tensor
+      ? `Pass the function itself, not what it returns: ${caller}(f, args)`
+      : `Call it as ${caller}(f, args)`,
+  );
 }

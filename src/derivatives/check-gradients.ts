@@ -4,15 +4,17 @@
 import {tidy, type Tensor} from '@tensorflow/tfjs-core';
 
 import {leafPaths, readCall, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {refuseDroppedNumbers} from '../call/dropped-numbers.js';
 import {misuse} from '../errors.js';
 import {clone} from '../tfjs/engine.js';
 import {isModel} from '../call/models.js';
+import {inOurWords} from '../call/tfjs-errors.js';
 import {mapStructure} from '../tree.js';
 import {checkOptions, type DifferentiationOptions, type OptionTable} from '../call/options.js';
 import {callAndRead} from '../call/outputs.js';
 import {checkFunction, valueAndGradient} from '../call/value-and-gradient.js';
-import type {Argument, Parameters} from '../types/arguments.js';
-import type {Checked, Value} from '../types/checks.js';
+import type {Argument} from '../types/arguments.js';
+import type {DifferentiableArguments, DifferentiableFunction} from '../types/calls.js';
 import {
   checkOrders,
   type Mismatch,
@@ -107,12 +109,13 @@ export class GradientCheckError extends Error {
  * ```
  */
 export function checkGradients<
-  const A extends Argument | readonly unknown[],
-  // Never given: it keeps the compiler from reading A off the parameters of f.
-  O extends DifferentiationOptions = Record<never, never>,
+  const Y,
+  const Args extends Argument | readonly unknown[],
+  // Never given: it keeps the compiler from reading Args off the parameters of f.
+  Options extends DifferentiationOptions = Record<never, never>,
 >(
-  f: (...parameters: Parameters<A, O>) => Value,
-  args: A & Checked<A, O>,
+  f: DifferentiableFunction<Y, Args, Options>,
+  args: DifferentiableArguments<Args, Options>,
   options?: CheckGradientsOptions,
 ): void;
 export function checkGradients(f: AnyFunction, args: unknown, options: CheckGradientsOptions = {}): void {
@@ -121,14 +124,15 @@ export function checkGradients(f: AnyFunction, args: unknown, options: CheckGrad
   checkOptions(caller, options, checkOptionTable);
   const {order = 2, epsilon = 0.01, tolerance = 1e-3, seed = 1} = options;
   const settings = {order, epsilon, tolerance, seed};
-  tidy(() => {
-    const {problem, paths, isConnected} = readProblem(readCall(caller, f, args, {}));
+  const check = (): void => {
+    const {problem, paths, isConnected} = readProblem(readCall(caller, f, args, {}), args);
     const mismatch = firstMismatch(problem, isConnected ? settings : {...settings, order: 1});
     if (mismatch !== undefined)
       throw new GradientCheckError(mismatch, paths[mismatch.leaf] as string, settings);
     // By the differences, too: else the gradient were missing.
     if (!isConnected) throw independent(caller);
-  });
+  };
+  tidy(() => inOurWords(caller, check));
 }
 
 function firstMismatch(problem: Problem, settings: Settings): Mismatch | undefined {
@@ -147,7 +151,7 @@ interface ReadProblem {
 }
 
 /** The float32 leaves of a call; the other leaves stay as they are. */
-function readProblem(call: Call): ReadProblem {
+function readProblem(call: Call, args: unknown): ReadProblem {
   const {caller, leaves} = call;
   refuseModels(call);
   const checked = leaves.map((leaf) => leaf.dtype === 'float32');
@@ -159,13 +163,16 @@ function readProblem(call: Call): ReadProblem {
     const all = leaves.map((leaf, index) => (checked[index] === true ? (at[next++] as Tensor) : leaf));
     let used = 0;
     const parameters = call.primals.map((primal) => mapStructure(primal, '', () => all[used++] as Tensor));
-    return callAndRead({...call, parameters}).parts;
+    // Named before the inner valueAndGradient does.
+    return inOurWords(caller, () => callAndRead({...call, parameters}).parts);
   };
   // At clones: a tensor that is given twice is two arguments here, as one of them is moved at a time.
   const point = leaves.filter((_, index) => checked[index]).map(clone);
   const [parts, gradients] = valueAndGradient((...at: Tensor[]) => [...evaluate(at)], point, {
     unconnectedGradients: 'none',
   });
+  // Numbers are float32 leaves, all of them.
+  refuseDroppedNumbers(caller, call.f, args, {}, (position) => gradients[position] !== null);
   if (parts.every((part) => part.dtype !== 'float32')) {
     throw misuse(
       caller,

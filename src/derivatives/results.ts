@@ -4,10 +4,12 @@
 import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
 import {readCall, shapeLikeArguments, unwrap, type AnyFunction, type Call} from '../call/calling-rules.js';
+import {refuseDroppedNumbers} from '../call/dropped-numbers.js';
 import {inScope} from '../tfjs/engine.js';
 import {evaluatorOf, type Computation} from '../call/evaluator.js';
 import {checkOptions, differentiationOptions, type DifferentiationOptions} from '../call/options.js';
 import {Ownership} from '../call/ownership.js';
+import {inOurWords} from '../call/tfjs-errors.js';
 import {mapAnything} from '../tree.js';
 import {checkFunction} from '../call/value-and-gradient.js';
 
@@ -41,16 +43,18 @@ export function evaluateCall(
   checkFunction(caller, f);
   checkOptions(caller, options, differentiationOptions);
   const ownership = new Ownership();
-  return inScope(options.name ?? scopeName, ownership.results, () => {
+  const run = (): unknown => {
     const call = readCall(caller, f, args, options);
     ownership.leave(call.leaves);
     const evaluator = evaluatorOf(f, options);
     const own = (structure: unknown): unknown => mapAnything(structure, ownership.ownAny);
+    const connected = new Set<number>();
     const result = evaluate({
       call,
       compute: (computation, needed) => evaluator.evaluate(computation, call, needed),
       own,
       shape: (results, shapeOf) => {
+        results.forEach((found, index) => found !== undefined && connected.add(index));
         const complete = call.leaves.map((leaf, index) => {
           const result =
             results[index] ?? (options.unconnectedGradients === 'zero' ? zeros(shapeOf(leaf)) : null);
@@ -60,7 +64,9 @@ export function evaluateCall(
       },
       withAux: (result, aux) => (options.hasAux === true ? [result, own(aux)] : result),
     });
+    refuseDroppedNumbers(caller, call.f, args, options, (position) => connected.has(position));
     evaluator.learn(request, call, result);
     return result;
-  });
+  };
+  return inScope(options.name ?? scopeName, ownership.results, () => inOurWords(caller, run));
 }

@@ -1,9 +1,10 @@
 /**
  * The compiled form of one signature: traced at the first two calls, replayed from then on.
  */
-import {complex, engine, imag, real, Tensor, tidy, Variable, type DataId} from '@tensorflow/tfjs-core';
+import {engine, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
 
 import {internalError, misuse} from '../errors.js';
+import {copyTensor} from '../tfjs/copies.js';
 import {mapAnything} from '../tree.js';
 import {compile, type Executable} from './compile.js';
 import {GraphTraceError} from './errors.js';
@@ -139,7 +140,7 @@ export class Compiled {
 
   /** Runs and records, with copies of all but the bound tensors, so that what is captured tells from what is given. */
   #trace(tensors: readonly Tensor[], perform: Perform): Traced {
-    const given = tensors.map((tensor, index) => (this.bound.has(index) ? tensor : copyOf(tensor)));
+    const given = tensors.map((tensor, index) => (this.bound.has(index) ? tensor : copyTensor(tensor)));
     let result: unknown;
     let template: unknown;
     const trace = record(given, () => {
@@ -195,12 +196,6 @@ export function refuseDisposed(tensor: Tensor): void {
   const what =
     tensor instanceof Variable ? `f uses the variable '${tensor.name}'` : 'an argument is a tensor';
   throw misuse('graph', `${what} that was disposed of`, 'Pass or use a live one, or tf.keep it');
-}
-
-function copyOf(tensor: Tensor): Tensor {
-  if (tensor.dtype === 'complex64') return tidy(() => complex(copyOf(real(tensor)), copyOf(imag(tensor))));
-  const running = engine();
-  return running.makeTensor(running.readSync(tensor.dataId) as Float32Array, tensor.shape, tensor.dtype);
 }
 
 /** Throws where two traces differ; frees what the second has captured. */

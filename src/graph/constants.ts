@@ -3,15 +3,12 @@
  */
 import {engine, getKernel, type KernelBackend, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
 
-import {keepsArrays} from '../tfjs/engine.js';
+import {hostValues} from '../tfjs/host-values.js';
 import {releaseMemory} from '../tfjs/memory.js';
-import {sizeOf} from './passes/rewrite.js';
+import {uniformIn, uniformMadeBy} from './passes/uniformity.js';
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';
-import {readConstant, releaseConstants, type Constant} from './trace/captures.js';
-
-/** Constants of more elements are not read to see whether they are uniform, where reading waits for a GPU. */
-const LARGEST_READ = 1024;
+import {elementsOf, releaseConstants, type Constant} from './trace/captures.js';
 
 export class Constants {
   readonly all: TensorInfo[];
@@ -40,6 +37,10 @@ export class Constants {
     new KernelStep(node, this.#backendName).run(this.#backend, locate, (_, {dataId, shape, dtype}) => {
       indices.push(this.all.push({dataId, shape, dtype}) - 1);
     });
+    // What the card has made is not read: the node may tell.
+    const uniform = uniformMadeBy(node, (operand) => operand && this.uniformOf(indexOf(operand)));
+    const [made] = indices;
+    if (uniform !== undefined && made !== undefined && indices.length === 1) this.#uniform.set(made, uniform);
     return indices;
   }
 
@@ -56,24 +57,24 @@ export class Constants {
 
   /** The number that every element of a constant is; undefined where they differ. */
   uniformOf(index: number): number | undefined {
-    if (!this.#uniform.has(index)) this.#uniform.set(index, this.#readUniform(index));
+    if (!this.#uniform.has(index)) this.#uniform.set(index, this.#findUniform(index));
     return this.#uniform.get(index);
   }
 
-  #readUniform(index: number): number | undefined {
-    const {shape, dtype} = this.#at(index);
+  #findUniform(index: number): number | undefined {
+    const {dataId, dtype} = this.#at(index);
     if (dtype === 'complex64' || dtype === 'string') return undefined;
-    if (!keepsArrays() && sizeOf(shape) > LARGEST_READ) return undefined;
-    const values = this.read(index);
-    const [first] = values;
-    return values.every((value) => Object.is(value, first)) ? first : undefined;
+    const captured = this.#captured[index];
+    if (captured?.noted !== undefined) return captured.noted.uniform;
+    const values = captured === undefined ? hostValues(this.#backend, dataId) : elementsOf(captured);
+    return values && uniformIn(values);
   }
 
-  /** The elements of a constant. */
+  /** The elements of a constant, which a backend with a machine has at hand. */
   read(index: number): TypedArray {
     const captured = this.#captured[index];
-    if (captured !== undefined) return readConstant(captured);
-    return this.#backend.readSync(this.#at(index).dataId) as TypedArray;
+    const values = captured && elementsOf(captured);
+    return values ?? (this.#backend.readSync(this.#at(index).dataId) as TypedArray);
   }
 
   #at(index: number): TensorInfo {

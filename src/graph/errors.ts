@@ -12,6 +12,20 @@ export class GraphTraceError extends Error {
 
   /** @internal */
   constructor(problem: string, remedy: string) {
-    super(`graph: ${problem}. ${remedy}.`);
+    super(`graph: ${problem}. ${takesOptions ? remedy : remedy.replace(byOption, 'call f itself')}.`);
+  }
+}
+
+const byOption = 'pass {useGradientTape: true}';
+let takesOptions = true;
+
+/** Runs a call that takes no options, as `g(x)` of a graph function is: nothing that is raised in it advises one. */
+export function withoutOptions<T>(run: () => T): T {
+  const before = takesOptions;
+  takesOptions = false;
+  try {
+    return run();
+  } finally {
+    takesOptions = before;
   }
 }

@@ -9,9 +9,11 @@ import {describe, isThenable, misuse} from '../errors.js';
 import {evaluator} from '../call/evaluator.js';
 import {checkOptions} from '../call/options.js';
 import {Ownership} from '../call/ownership.js';
+import {inOurWords} from '../call/tfjs-errors.js';
 import {mapAnything} from '../tree.js';
+import type {Compilable} from '../types/checks.js';
 import type {CompiledSignature} from './cache-entry.js';
-import {GraphTraceError} from './errors.js';
+import {GraphTraceError, withoutOptions} from './errors.js';
 import {GraphEvaluator, isRecording} from './evaluator.js';
 import {Programs} from './program-cache.js';
 
@@ -55,8 +57,9 @@ type Plain = (...parameters: unknown[]) => unknown;
  * g.dispose();
  * ```
  */
-export function graph<F extends (...parameters: never[]) => unknown>(
-  f: F,
+export function graph<F extends CallableFunction, Parameters extends readonly unknown[] = Tensor[]>(
+  // The second is for the parameters that f leaves without a type.
+  f: F & ((...parameters: Parameters) => unknown) & Compilable<F>,
   options?: GraphOptions,
 ): GraphFunction<F>;
 export function graph(f: AnyFunction, options: GraphOptions = {}): unknown {
@@ -75,11 +78,17 @@ export function graph(f: AnyFunction, options: GraphOptions = {}): unknown {
     if (isRecording()) return asGiven(...parameters);
     return callByGraph(graphEvaluator, asGiven, parameters);
   };
+  // Its length tells how many arguments f takes, its name who it is in a stack.
+  Object.defineProperties(call, {length: ownOf(f, 'length'), name: ownOf(f, 'name')});
   return Object.assign(call, {
     dispose: () => graphEvaluator.dispose(),
     inspect: () => ({signatures: programs.inspect()}),
     [evaluator]: graphEvaluator,
   });
+}
+
+function ownOf(f: AnyFunction, key: 'length' | 'name'): PropertyDescriptor {
+  return {value: f[key], configurable: true};
 }
 
 /** The value of `f`, without its gradient. */
@@ -88,14 +97,15 @@ function callByGraph(graphEvaluator: GraphEvaluator, f: Plain, parameters: reado
   const replayed = graphEvaluator.replay(request);
   if (replayed !== undefined) return replayed;
   const ownership = new Ownership();
-  return inScope('graph', ownership.results, () => {
+  const run = (): unknown => {
     const call: Call = {...uncalled, f, parameters};
     mapAnything(parameters, (leaf) => leaf instanceof Tensor && ownership.leave([leaf]));
     const value = graphEvaluator.evaluate((traced) => traced.f(...traced.parameters), call);
     const result = mapAnything(value, ownership.ownAny);
     graphEvaluator.learn(request, call, result);
     return result;
-  });
+  };
+  return inScope('graph', ownership.results, () => withoutOptions(() => inOurWords('graph', run)));
 }
 
 const uncalled: Omit<Call, 'f' | 'parameters'> = {

@@ -13,6 +13,7 @@ import type {
 } from '@tensorflow/tfjs-core';
 
 import type {Model} from '../call/models.js';
+import type {IsSelected, IsSpread, ListOf, OptionOf} from './options.js';
 
 /** Every array of numbers that `tf.tensor` can be made of; tfjs's own type of them has three. */
 export type NumericArray =
@@ -57,6 +58,16 @@ export type IsAny<A> = 0 extends 1 & A ? true : false;
 /** True of an empty list, which is a structure without leaves and not an array of numbers. */
 export type IsEmpty<A> = A extends readonly [] ? true : false;
 
+/**
+ * True of an array that is no tuple. Its members are mapped by `Mapped<A[number]>[]`, which the compiler leaves until it
+ * is needed: a mapped type would follow a type that holds itself without end.
+ */
+export type IsArray<A extends readonly unknown[]> = number extends A['length']
+  ? A extends readonly [unknown, ...unknown[]] | readonly [...unknown[], unknown]
+    ? false
+    : true
+  : false;
+
 /** What `f` receives where the caller passed an `A`. */
 export type Received<A> =
   IsAny<A> extends true
@@ -66,15 +77,14 @@ export type Received<A> =
       : IsEmpty<A> extends true
         ? []
         : [Converted<A>] extends [never]
-          ? {-readonly [K in keyof A]: Received<A[K]>}
+          ? ReceivedStructure<A>
           : Converted<A>;
 
-/** True where `args` is a list of arguments, by the packed rule. */
-export type IsPacked<A, O> = A extends readonly unknown[]
-  ? O extends {readonly autoUnpackSingleArg: false}
-    ? false
-    : true
-  : false;
+type ReceivedStructure<A> = A extends readonly unknown[]
+  ? IsArray<A> extends true
+    ? Received<A[number]>[]
+    : {-readonly [K in keyof A]: Received<A[K]>}
+  : {-readonly [K in keyof A]: Received<A[K]>};
 
 type Kwargs<O> = O extends {readonly kwargs: infer K extends object}
   ? [kwargs: Named<K>]
@@ -84,20 +94,6 @@ type Kwargs<O> = O extends {readonly kwargs: infer K extends object}
       : [kwargs?: Named<NonNullable<K>>]
     : [];
 type Named<K> = {-readonly [N in keyof K]: Received<K[N]>};
-
-/** True where position `K` of `args` is differentiated. Negative positions, and those not known, count as any. */
-export type IsSelected<K, O> = O extends {readonly argnums: infer N}
-  ? N extends number
-    ? Matches<K, N>
-    : N extends readonly number[]
-      ? Matches<K, N[number]>
-      : true
-  : true;
-type Matches<K, N extends number> = K extends `${N}`
-  ? true
-  : [Extract<`${N}`, `-${string}`>] extends [never]
-    ? false
-    : boolean;
 
 /**
  * What is passed on as it was given, lists that were written out made mutable again: it is the caller's `const` type
@@ -115,26 +111,27 @@ type Given<A> = A extends readonly unknown[]
     : A;
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-type Positional<A, O> = {
-  -readonly [K in keyof A]: IsSelected<K, O> extends true
-    ? Received<A[K]>
-    : IsSelected<K, O> extends false
-      ? Given<A[K]>
-      : Received<A[K]> | A[K];
-};
+/** What `f` receives for an argument that is differentiated, that is not, or that may be. */
+type Passed<A, Selected> = [Selected] extends [true]
+  ? Received<A>
+  : [Selected] extends [false]
+    ? Given<A>
+    : Received<A> | A;
 
 /** The parameters with which `f` is called: those of each member of a union. */
 export type Parameters<A, O> = IsAny<A> extends true ? A[] : ParametersOf<A, O, A>;
 
 type ParametersOf<A, O, All> = A extends unknown
-  ? IsPacked<A, O> extends true
-    ? Positional<A, O> extends infer P extends unknown[]
-      ? [...Countable<P, [All] extends [A] ? false : true>, ...Kwargs<O>]
-      : never
-    : A extends undefined
-      ? Kwargs<O>
-      : [args: IsSelected<'0', O> extends false ? A : Received<A>, ...kwargs: Kwargs<O>]
+  ? A extends undefined
+    ? Kwargs<O>
+    : Listed<A, O, [All] extends [A] ? false : true, IsSpread<A, O>, OptionOf<O, 'argnums'>>
   : never;
+
+type Listed<A, O, IsInUnion, Spread, N> = Spread extends true
+  ? {-readonly [K in keyof A]: Passed<A[K], IsSelected<K, N, A>>} extends infer P extends unknown[]
+    ? [...Countable<P, IsInUnion>, ...Kwargs<O>]
+    : never
+  : [args: Passed<A, IsSelected<'0', N, ListOf<A, false>>>, ...kwargs: Kwargs<O>];
 
 /** Beside other lists of parameters, one of unknown length would refuse every `f` that names its parameters. */
 type Countable<P extends unknown[], IsInUnion> = IsInUnion extends true

@@ -4,7 +4,9 @@
 import type {Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import type {Model} from '../call/models.js';
-import type {Converted, IsAny, IsEmpty, IsPacked, NumericArray} from './arguments.js';
+import type {Converted, IsAny, IsArray, IsEmpty, NumericArray} from './arguments.js';
+import type {HasAux, IsPacked, ListOf, MissingOf, OptionOf} from './options.js';
+import type {Keyed, MemberAt} from './positions.js';
 
 /** A tensor as a result: a variable's is a plain tensor. */
 type Plain<T extends Tensor> = T extends Variable<infer R> ? Tensor<R> : T;
@@ -20,118 +22,134 @@ type Gradient<A, Missing> =
         : IsEmpty<A> extends true
           ? []
           : [Converted<A>] extends [never]
-            ? {-readonly [K in keyof A]: Gradient<A[K], Missing>}
+            ? GradientOfStructure<A, Missing>
             : Converted<A> | Missing;
+
+/** Of what cannot be differentiated, and is only passed on, there is none. */
+type GradientOfStructure<A, Missing> = A extends readonly unknown[]
+  ? IsArray<A> extends true
+    ? Gradient<A[number], Missing>[]
+    : {-readonly [K in keyof A]: Gradient<A[K], Missing>}
+  : A extends object
+    ? {-readonly [K in keyof A]: Gradient<A[K], Missing>}
+    : never;
 
 /** The value of `f`, as the caller's own tensors. */
 type Owned<Y> = Y extends Tensor
   ? Plain<Y>
-  : Y extends readonly unknown[] | Readonly<Record<string, unknown>>
-    ? {-readonly [K in keyof Y]: Owned<Y[K]>}
-    : Y;
+  : Y extends readonly unknown[]
+    ? IsArray<Y> extends true
+      ? Owned<Y[number]>[]
+      : {-readonly [K in keyof Y]: Owned<Y[K]>}
+    : Y extends Readonly<Record<string, unknown>>
+      ? {-readonly [K in keyof Y]: Owned<Y[K]>}
+      : Y;
 
 /** The value part of a result. */
-export type ValueOf<R, O> = O extends {readonly hasAux: true}
-  ? R extends readonly [infer Y, infer Aux]
-    ? [Owned<Y>, Owned<Aux>]
+export type ValueOf<R, O> = ValueWith<R, HasAux<O>>;
+type ValueWith<R, Aux> = Aux extends true
+  ? R extends readonly [infer Y, infer A]
+    ? [Owned<Y>, Owned<A>]
     : never
   : Owned<R>;
 
-type MissingOf<O> = O extends {readonly unconnectedGradients: infer U}
-  ? 'none' extends U
-    ? null
-    : never
-  : never;
-
-type At<A, N> = A extends readonly unknown[]
-  ? N extends keyof A
-    ? A[N]
-    : `${N & number}` extends keyof A
-      ? A[`${N & number}` & keyof A]
-      : A[number]
-  : A;
-
-/** The gradients with respect to `args`, as `argnums` selects them. */
-type ArgumentGradients<A, O, Missing> = O extends {readonly argnums: infer N}
-  ? N extends number
-    ? Gradient<IsPacked<A, O> extends true ? At<A, N> : A, Missing>
-    : {-readonly [I in keyof N]: Gradient<IsPacked<A, O> extends true ? At<A, N[I]> : A, Missing>}
-  : Gradient<A, Missing>;
-
-type PackedGradients<A, O, Missing> = O extends {readonly argnums: unknown}
-  ? ArgumentGradients<A, O, Missing>
-  : IsAny<A> extends true
+/** The gradients with respect to `args`, as `argnums` selects them: of each member of a union by itself. */
+type ArgumentGradients<A, O, Missing> =
+  IsAny<A> extends true
     ? A
-    : // Over each member of a union by itself.
-      A extends unknown
-      ? IsPacked<A, O> extends true
-        ? {-readonly [K in keyof A]: Gradient<A[K], Missing>}
-        : Gradient<A, Missing>
+    : A extends unknown
+      ? Selected<A, IsPacked<A, O>, OptionOf<O, 'argnums'>, Missing>
       : never;
 
-type KwargsGradients<O, Missing> = O extends {readonly kwargs: infer K extends object}
-  ? {-readonly [N in keyof K]: Gradient<K[N], Missing>}
+/** For each of what `argnums` may be. */
+type Selected<A, Packed, N, Missing> = Packed extends unknown
+  ? N extends number
+    ? GradientAt<ListOf<A, Packed>, N, Missing>
+    : N extends readonly unknown[]
+      ? {-readonly [I in keyof N]: GradientAt<ListOf<A, Packed>, N[I], Missing>}
+      : Packed extends true
+        ? {-readonly [K in keyof A]: Gradient<A[K], Missing>}
+        : Gradient<A, Missing>
   : never;
 
+type GradientAt<List, N, Missing> = Gradient<MemberAt<List, Keyed<List, N>>, Missing>;
+
+type NamedGradients<K, Missing> = {-readonly [N in keyof K]: Gradient<K[N], Missing>};
+
+/** The gradients with respect to `args`. */
+export type GradientsOf<A, O> = ArgumentGradients<A, O, MissingOf<O>>;
+
 /** Something for `args` and something for `kwargs`, each where the caller gave any. */
-type Selected<A, O, Missing> = O extends {readonly kwargs: object}
+type SelectedOf<A, O, Missing> = WithKwargs<A, O, Missing, OptionOf<O, 'kwargs'>>;
+type WithKwargs<A, O, Missing, K> = K extends object
   ? A extends undefined | readonly []
-    ? KwargsGradients<O, Missing>
-    : [ofArgs: PackedGradients<A, O, Missing>, ofKwargs: KwargsGradients<O, Missing>]
-  : PackedGradients<A, O, Missing>;
+    ? NamedGradients<K, Missing>
+    : [ofArgs: ArgumentGradients<A, O, Missing>, ofKwargs: NamedGradients<K, Missing>]
+  : ArgumentGradients<A, O, Missing>;
 
 /** A structure with other leaves. */
 type Replaced<S, Leaf> = S extends Tensor
   ? Leaf
   : S extends null
     ? null
-    : {[K in keyof S]: Replaced<S[K], Leaf>};
+    : S extends readonly unknown[]
+      ? IsArray<S> extends true
+        ? Replaced<S[number], Leaf>[]
+        : {[K in keyof S]: Replaced<S[K], Leaf>}
+      : {[K in keyof S]: Replaced<S[K], Leaf>};
 
 /** The value alone, without aux. */
-type Main<R, O> = O extends {readonly hasAux: true} ? (R extends readonly [infer Y, unknown] ? Y : never) : R;
+export type Main<R, O> = MainWith<R, HasAux<O>>;
+type MainWith<R, Aux> = Aux extends true ? (R extends readonly [infer Y, unknown] ? Y : never) : R;
 
 /** A result with aux beside it, where there is one. */
-export type WithAux<Result, R, O> = O extends {readonly hasAux: true}
-  ? R extends readonly [unknown, infer Aux]
-    ? [result: Result, aux: Owned<Aux>]
+export type WithAux<Result, R, O> = ResultWith<Result, R, HasAux<O>>;
+type ResultWith<Result, R, Aux> = Aux extends true
+  ? R extends readonly [unknown, infer A]
+    ? [result: Result, aux: Owned<A>]
     : never
   : Result;
 
 /** Within the structure of `y`, the structure of the arguments. */
 export type JacobianResult<R, A, O> = Replaced<
   Owned<Main<R, O>>,
-  Replaced<Selected<A, O, MissingOf<O>>, Tensor | MissingOf<O>>
+  Replaced<SelectedOf<A, O, MissingOf<O>>, Tensor | MissingOf<O>>
 >;
 
 /** Within the structure of the arguments, the structure of the arguments. */
 export type HessianResult<A, O> = Replaced<
-  Selected<A, O, never>,
-  Replaced<Selected<A, O, never>, Tensor | MissingOf<O>>
+  SelectedOf<A, O, never>,
+  Replaced<SelectedOf<A, O, never>, Tensor | MissingOf<O>>
 >;
 
 /** Shaped like the arguments. */
-export type VectorResult<A, O> = Selected<A, O, MissingOf<O>>;
+export type VectorResult<A, O> = SelectedOf<A, O, MissingOf<O>>;
 
 /** Vectors shaped like the arguments; `A` is not to be read off them, hence the index. */
-export type Vectors<A, O> = [Like<Selected<A, O, never>>][A extends unknown ? 0 : never];
+export type Vectors<A, O> = [Like<SelectedOf<A, O, never>>][A extends unknown ? 0 : never];
 
 /** A structure with what a tensor can be made of in the place of tensors. */
-type Like<S> =
+export type Like<S> =
   IsAny<S> extends true
     ? S
     : S extends Tensor
       ? Tensor | NumericArray | NestedNumbers
-      : {readonly [K in keyof S]: Like<S[K]>};
+      : S extends readonly unknown[]
+        ? IsArray<S> extends true
+          ? readonly Like<S[number]>[]
+          : {readonly [K in keyof S]: Like<S[K]>}
+        : {readonly [K in keyof S]: Like<S[K]>};
 
 type NestedNumbers = number | readonly NestedNumbers[];
 
 /** `[value, dydx]`, `[value, dydx, dydxKwargs]`, or `[value, dydxKwargs]`. */
-export type Result<R, A, O> = O extends {readonly kwargs: object}
+export type Result<R, A, O> = ResultFor<R, A, O, OptionOf<O, 'kwargs'>>;
+type ResultFor<R, A, O, K> = K extends object
   ? A extends undefined | readonly []
-    ? [y: ValueOf<R, O>, dydxKwargs: KwargsGradients<O, MissingOf<O>>]
+    ? [y: ValueOf<R, O>, dydxKwargs: NamedGradients<K, MissingOf<O>>]
     : [
         y: ValueOf<R, O>,
-        dydx: PackedGradients<A, O, MissingOf<O>>,
-        dydxKwargs: KwargsGradients<O, MissingOf<O>>,
+        dydx: ArgumentGradients<A, O, MissingOf<O>>,
+        dydxKwargs: NamedGradients<K, MissingOf<O>>,
       ]
-  : [y: ValueOf<R, O>, dydx: PackedGradients<A, O, MissingOf<O>>];
+  : [y: ValueOf<R, O>, dydx: ArgumentGradients<A, O, MissingOf<O>>];

@@ -1,10 +1,10 @@
 import type {Node, Operand, Program, Value} from '../program/program.js';
 import {rewriteNodes, sizeOf} from './rewrite.js';
+import {uniformMadeBy, type UniformOf} from './uniformity.js';
 
 /** What is known when a node is simplified. */
 interface Known {
-  /** The number that every element of an operand is; undefined where that is not known. */
-  readonly uniform: (operand: Operand | undefined) => number | undefined;
+  readonly uniform: UniformOf;
   /** The node that makes an operand. */
   readonly maker: (operand: Operand | undefined) => Node | undefined;
 }
@@ -15,8 +15,10 @@ type Rule = (operands: readonly Operand[], known: Known, node: Node) => Operand 
 const neutral =
   (element: number, isCommutative: boolean): Rule =>
   ([a, b], {uniform}) => {
-    if (uniform(b) === element) return a;
-    return isCommutative && uniform(a) === element ? b : undefined;
+    const [isNeutral, isOtherNeutral] = [uniform(b) === element, isCommutative && uniform(a) === element];
+    // Of two that are both, the one that the other is broadcast to.
+    if (isNeutral && isOtherNeutral) return sizeOf(a?.shape ?? []) < sizeOf(b?.shape ?? []) ? b : a;
+    return isNeutral ? a : isOtherNeutral ? b : undefined;
   };
 
 /** A kernel that gives its operand where the result has as many elements as it, in the same order. */
@@ -58,12 +60,12 @@ export function simplify(
 ): Program {
   const values = program.values;
   const makers = new Map<number, Node>();
+  const uniforms = new Map<number, number>();
   const known: Known = {
     uniform: (operand) => {
       const origin = operand && values[operand.value]?.origin;
       if (origin?.kind === 'constant') return uniformOf(origin.index);
-      const maker = operand && makers.get(operand.value);
-      return maker?.kernel === 'Fill' ? (maker.attributes as {value: number}).value : undefined;
+      return operand && uniforms.get(operand.value);
     },
     maker: (operand) => operand && makers.get(operand.value),
   };
@@ -79,6 +81,8 @@ export function simplify(
       return undefined;
     }
     makers.set(out, node);
+    const uniform = uniformMadeBy(node, known.uniform);
+    if (uniform !== undefined) uniforms.set(out, uniform);
     return node;
   });
 }

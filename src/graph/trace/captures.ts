@@ -9,9 +9,11 @@ import {
   type TypedArray,
 } from '@tensorflow/tfjs-core';
 
-import {internals} from '../../tfjs/engine.js';
-import {copyMemory, releaseMemory} from '../../tfjs/memory.js';
+import {internals, keepsArrays} from '../../tfjs/engine.js';
+import {hostValues} from '../../tfjs/host-values.js';
+import {releaseMemory} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
+import {noteElements, type Elements} from './elements.js';
 
 /** A captured tensor. Its memory lives until {@link releaseConstants}. */
 export interface Constant extends TensorInfo {
@@ -19,24 +21,28 @@ export interface Constant extends TensorInfo {
   readonly source: DataId;
   /** The backend that holds the copy, of which the engine knows nothing. */
   readonly copiedBy: KernelBackend | undefined;
+  /** What was noted of the elements before they were uploaded; undefined where a graphics card had them already. */
+  readonly noted: Elements | undefined;
 }
 
-/** GPUs leave it to the cpu to compute with so few elements. */
+/** GPUs leave it to the cpu to compute with so few elements; larger arrays are uploaded by the kernel that reads them. */
 const MOST_LEFT_TO_CPU = 128;
 
 /**
  * Takes a tensor of the current backend, as a copy where it may share the memory of the typed array that it was made of,
- * which its owner may fill anew.
+ * which its owner may fill anew. What a graphics card has is held, and never read.
  */
 export function takeConstant(tensor: TensorInfo): Constant {
   const {dataId, shape, dtype} = tensor;
   const {backend} = engine();
   const described = {shape: [...shape], dtype, source: dataId};
-  if (!mayShareArrays(shape) || dtype === 'complex64') {
+  const values = dtype === 'complex64' ? undefined : hostValues(backend, dataId);
+  const noted = keepsArrays() ? undefined : noteElements(values);
+  if (values === undefined || !mayShareArrays(shape)) {
     backend.incRef(dataId);
-    return {...described, dataId, copiedBy: undefined};
+    return {...described, dataId, copiedBy: undefined, noted};
   }
-  return {...described, dataId: copyMemory(backend, tensor), copiedBy: backend};
+  return {...described, dataId: backend.write(values.slice(), shape, dtype), copiedBy: backend, noted};
 }
 
 /** True on the cpu, and on a GPU of what it does not upload; WebAssembly has memory of its own. */
@@ -45,9 +51,21 @@ function mayShareArrays(shape: readonly number[]): boolean {
   return backendName === 'cpu' || (backendName !== 'wasm' && sizeOf(shape) <= MOST_LEFT_TO_CPU);
 }
 
-/** The elements of a captured tensor. */
-export function readConstant({dataId, copiedBy}: Constant): TypedArray {
-  return (copiedBy ?? engine()).readSync(dataId) as TypedArray;
+/** The elements of a captured tensor, unless a graphics card has them. */
+export function elementsOf({dataId, copiedBy}: Constant): TypedArray | undefined {
+  const backend = copiedBy ?? engine().state.tensorInfo.get(dataId)?.backend;
+  return backend && hostValues(backend, dataId);
+}
+
+/** True where two captured tensors hold the same: by their memory, their elements, or what was noted of these. */
+export function sameElements(one: Constant, other: Constant): boolean {
+  if (one.dataId === other.dataId) return true;
+  if (one.noted !== undefined || other.noted !== undefined)
+    return one.noted?.fingerprint === other.noted?.fingerprint;
+  const [a, b] = [elementsOf(one), elementsOf(other)];
+  // Another tensor on the card: f has captured one that is replaced between its calls.
+  if (a === undefined || b === undefined || a.length !== b.length) return false;
+  return a.every((value, index) => Object.is(value, b[index]));
 }
 
 /** Gives back the memory of captured tensors. */

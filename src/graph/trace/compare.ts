@@ -3,7 +3,7 @@
  */
 import {GraphTraceError} from '../errors.js';
 import {serialize, type Program} from '../program/program.js';
-import {readConstant, type Constant} from './captures.js';
+import {sameElements, type Constant} from './captures.js';
 import type {Trace} from './recorder.js';
 import {atSource} from './source.js';
 
@@ -54,9 +54,7 @@ function shapesMadeBy(node: number, {nodes, values}: Program): unknown[] {
 function sameConstant(one: Constant, other: Constant | undefined): boolean {
   if (other === undefined || one.dtype !== other.dtype || String(one.shape) !== String(other.shape))
     return false;
-  if (one.dataId === other.dataId) return true;
-  const [a, b] = [readConstant(one), readConstant(other)];
-  return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
+  return sameElements(one, other);
 }
 
 function differing(how: string): GraphTraceError {

@@ -17,6 +17,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {internals, keepsArrays, type Engine} from '../../tfjs/engine.js';
+import {copyTensor} from '../../tfjs/copies.js';
 import {GraphTraceError} from '../errors.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
@@ -264,8 +265,7 @@ function unshare(variable: Variable): void {
   const running = engine();
   const backend = running.state.tensorInfo.get(variable.dataId)?.backend;
   if (backend === undefined || backend.refCount(variable.dataId) < 2) return;
-  const values = running.readSync(variable.dataId);
-  const copy = running.makeTensor(values as Float32Array, variable.shape, variable.dtype);
+  const copy = copyTensor(variable);
   variable.assign(copy);
   copy.dispose();
 }

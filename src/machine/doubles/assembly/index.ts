@@ -9,21 +9,15 @@ const LN_2_LOW: f64 = 1.9082149292705877e-10;
 const ROUNDER: f64 = 6755399441055744.0;
 const EXPONENT_BIAS: i64 = 1023;
 
-// @ts-ignore: decorator
-@inline
 function splat(value: f64): v128 {
   return f64x2.splat(value);
 }
 
-// @ts-ignore: decorator
-@inline
 function fma(a: v128, b: v128, c: v128): v128 {
   return f64x2.add(f64x2.mul(a, b), c);
 }
 
 /** exp(r) - 1 - r, over r², for r up to 0.53: the series, by pairs of terms. */
-// @ts-ignore: decorator
-@inline
 function remainder(r: v128): v128 {
   const r2 = f64x2.mul(r, r);
   const r4 = f64x2.mul(r2, r2);
@@ -41,8 +35,6 @@ function remainder(r: v128): v128 {
 }
 
 /** 2 to the power of whole numbers, which carry the rounder. */
-// @ts-ignore: decorator
-@inline
 function powerOfTwo(rounded: v128): v128 {
   return i64x2.shl(i64x2.add(rounded, i64x2.splat(EXPONENT_BIAS)), 52);
 }
