@@ -81,6 +81,8 @@ describe('a graph function', () => {
   it('has the length and the name of its f', () => {
     const named = (_x: tf.Tensor, _y: tf.Tensor): tf.Scalar => tf.scalar(1);
     expect(graph(named).length).to.equal(2);
-    expect(graph(named).name).to.equal('named');
+    // A bundler may have renamed it.
+    expect(named.name).to.include('named');
+    expect(graph(named).name).to.equal(named.name);
   });
 });

@@ -58,8 +58,8 @@ onEachBackend('expressions', () => {
 
 describe('faults of expressions', () => {
   const faults: Record<string, readonly [position: number, message: RegExp]> = {
-    '': [1, /write an expression/],
-    '   ': [4, /write an expression/],
+    '': [1, /enter an expression/],
+    '   ': [4, /enter an expression/],
     '(x': [3, /expected '\)', got the end/],
     'x y': [3, /expected an operator, got 'y'.*2 \* x/],
     'x(2)': [2, /expected an operator, got '\('/],

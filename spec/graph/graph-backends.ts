@@ -24,3 +24,11 @@ export function onEachGraphBackend(title: string, body: () => void): void {
 
 /** True of the backend whose programs the machine runs. */
 export const isOnCpu = (): boolean => tf.getBackend() === 'cpu';
+
+/** A test of what only the cpu backend does. */
+export function itOnCpu(title: string, run: () => void | Promise<void>): void {
+  it(title, function () {
+    if (!isOnCpu()) this.skip();
+    return run();
+  });
+}

@@ -1,19 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
-import {graph, GraphTraceError} from '../../src/index.js';
+import {graph, GraphTraceError, valueAndGradient} from '../../src/index.js';
 import {expectNumbers} from '../support.js';
 import {expectAsTape, inScope} from './agreement.js';
 import {onEachGraphBackend} from './graph-backends.js';
 import {expectUntouched} from './untouched.js';
 
-/** Expects a call of a graph function of `f` to be refused, at the first call and at the next. */
+/** Expects a call of a graph function of `f` to be refused, at the first call and, without running `f`, at the next. */
 function expectRefusal(f: (x: tf.Tensor) => tf.Tensor, message: RegExp | string): void {
   expectUntouched(() => {
-    const g = graph(f);
-    for (let count = 0; count < 2; count++)
+    let runs = 0;
+    const g = graph((x: tf.Tensor) => (runs++, f(x)));
+    for (let count = 0; count < 3; count++)
       inScope(() => expect(() => g(tf.scalar(3))).to.throw(GraphTraceError, message));
-    expect(g.inspect().signatures).to.deep.equal([]);
+    expect(runs).to.equal(1);
+    const [refused] = g.inspect().signatures;
+    expect(refused).to.include({calls: 3, runsOn: undefined, program: '', instructions: ''});
+    expect(refused?.reason).to.match(/^graph: f (reads|assigns|keeps)/);
+    g.dispose();
   });
 }
 
@@ -102,6 +107,66 @@ onEachGraphBackend('a graph function refuses', () => {
     v.dispose();
   });
 
+  it('to keep what it computes, which would stay that of the trace', () => {
+    expectRefusal((x) => {
+      tf.keep(tf.square(x));
+      return tf.exp(x);
+    }, /f keeps \(tf\.keep\) a tensor that Square makes/);
+  });
+
+  it('to keep an argument, and what a customGrad computes on the way', () => {
+    expectRefusal((x) => {
+      tf.keep(x);
+      return tf.exp(x);
+    }, /f keeps \(tf\.keep\) a tensor of an argument/);
+    const keeping = tf.customGrad((x) => {
+      tf.keep(tf.square(x as tf.Tensor));
+      return {value: tf.exp(x as tf.Tensor), gradFunc: (dy) => dy};
+    });
+    expectRefusal((x) => keeping(x), /f keeps \(tf\.keep\) a tensor that Square makes/);
+  });
+
+  it('with one message for a random f, which once gave ok, throws, ok, throws', () => {
+    expectUntouched(() => {
+      let runs = 0;
+      const g = graph((x: tf.Tensor) => (runs++, tf.add(x, runs)));
+      const messages = [1, 2, 3, 4].map((x) => {
+        let message = '';
+        inScope(() => {
+          try {
+            g(tf.scalar(x));
+          } catch (error) {
+            message = String(error);
+          }
+        });
+        return message;
+      });
+      expect(messages[0]).to.equal('');
+      expect(messages[1]).to.match(/two traces of it differ: a captured or random tensor has changed/);
+      expect(messages.slice(2)).to.deep.equal([messages[1], messages[1]]);
+      expect(runs).to.equal(2);
+      g.dispose();
+    });
+  });
+
+  it('a signature alone: others are compiled, and the tape answers for the refused one', () => {
+    expectUntouched(() => {
+      const f = (x: tf.Tensor): tf.Tensor => tf.mul(x, x.size === 1 ? (x.dataSync()[0] as number) : 2);
+      const g = graph(f);
+      for (let count = 1; count <= 4; count++) {
+        inScope(() => {
+          expect(() => valueAndGradient(g, [tf.scalar(count)])).to.throw(GraphTraceError, 'f reads');
+          const byTape = valueAndGradient(g, [tf.scalar(count)], {useGradientTape: true});
+          expectNumbers(byTape, [count * count, [count]]);
+          expectNumbers(tf.grad((x) => g(x))(tf.scalar(count)), count);
+          expectNumbers(valueAndGradient(g, [tf.tensor1d([count, 1])]), [[2 * count, 2], [[2, 2]]]);
+        });
+      }
+      expect(g.inspect().signatures.map(({calls}) => calls)).to.deep.equal([4, 4]);
+      g.dispose();
+    });
+  });
+
   it('two traces that read different variables', () => {
     const variables = tf.tidy(() => [1, 1].map((value) => tf.variable(tf.scalar(value))));
     let runs = 0;
@@ -133,7 +198,7 @@ onEachGraphBackend('a graph function refuses', () => {
     const g = graph((x: tf.Tensor, _: unknown) => (runs++, tf.square(x)));
     expectUntouched(() => {
       inScope(() => {
-        const message = /^graph: an argument contains itself.*Pass a tree of arrays and objects/;
+        const message = /^graph: args\[1\]\.x\[0\]: expected a structure, got one that holds itself/;
         expect(() => g(tf.scalar(2), cyclic)).to.throw(TypeError, message);
       });
     });
@@ -142,6 +207,21 @@ onEachGraphBackend('a graph function refuses', () => {
 });
 
 onEachGraphBackend('a graph function bears', () => {
+  it('that f keeps a constant, a variable, or what it disposes of itself', () => {
+    const v = tf.tidy(() => tf.variable(tf.scalar(2), true, `kept on ${tf.getBackend()}`));
+    const constant = tf.scalar(3);
+    expectAsTape(
+      (x: tf.Tensor) => {
+        const kept = tf.keep(tf.square(x));
+        const y = tf.mul(tf.mul(tf.keep(v), tf.keep(constant)), kept);
+        kept.dispose();
+        return y;
+      },
+      (count) => [tf.tensor1d([count, 2])],
+    );
+    tf.dispose([v, constant]);
+  });
+
   it("tfjs's debug mode, in which the engine reads what every kernel makes", async () => {
     await inDebugMode(() =>
       expectAsTape(

@@ -2,10 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import {backends} from '#backends';
 import {expect} from 'chai';
 
-import {describeSignature} from '../../src/graph/signature.js';
+import type {LargeArray} from '../../src/graph/large-arrays.js';
+import {describeSignature, type Signature} from '../../src/graph/signature.js';
 import {scoped} from '../support.js';
 
-const signatureOf = (...values: unknown[]): string => describeSignature(values, []);
+const describeAll = (values: readonly unknown[]): Signature =>
+  describeSignature(
+    'caller',
+    values.map((value, index) => [`args[${index}]`, value]),
+  );
+const signatureOf = (...values: unknown[]): string => describeAll(values).text;
 
 describe('a signature', () => {
   before(() => tf.setBackend(backends[0] as string));
@@ -60,21 +66,41 @@ describe('a signature', () => {
     'typed arrays and lists': [Float32Array.of(1, 2), [1, 2]],
     'symbols of one description': [Symbol('s'), Symbol('s')],
     'a symbol and its description': [Symbol('s'), 's'],
-    'objects that are no structures': [new Date(0), new Date(0)],
+    dates: [new Date(0), new Date(1)],
+    'regular expressions': [/x/g, /x/i],
+    addresses: [new URL('http://a.test/'), new URL('http://b.test/')],
+    'elements of large arrays': [Array(99).fill(0), Array(99).fill(0).with(70, -0)],
+    'shapes of large arrays': [Array(99).fill(0), Array(98).fill(0)],
+    'lists and typed arrays, both large': [Array(99).fill(0), new Float64Array(99)],
+    'large arrays of rows, and of all their elements': [Array(9).fill(Array(9).fill(1)), Array(81).fill(1)],
     functions: [() => 1, () => 1],
   };
   for (const [what, [one, other]] of Object.entries(different)) {
     it(`tells apart ${what}`, () => expect(signatureOf(one)).not.to.equal(signatureOf(other)));
   }
 
+  it('is short of large arrays, which it holds to compare them', () => {
+    const [one, same] = [Float32Array.from({length: 20_000}, Math.random), new Float32Array(20_000)];
+    same.set(one);
+    const {text, arrays} = describeAll([one]);
+    expect(text.length).to.be.below(60);
+    expect(describeAll([same]).text).to.equal(text);
+    const [array, other] = [arrays[0] as LargeArray, describeAll([same]).arrays[0] as LargeArray];
+    expect([arrays.length, array.equals(other)]).to.deep.equal([1, true]);
+    const copied = array.copied();
+    same[7] = 7;
+    expect([array.equals(other), copied.equals(array)]).to.deep.equal([false, true]);
+    one[7] = 8;
+    expect(copied.equals(array)).to.equal(false);
+  });
+
   it(
     'names tensors by dtype, shape and their place among all, and collects each once',
     scoped(() => {
       const [x, y] = [tf.zeros([2, 3]), tf.zeros([2, 3])];
-      const tensors: tf.Tensor[] = [];
-      const signature = describeSignature([[x, y], {x}, tf.scalar(1, 'int32')], tensors);
-      expect(signature).to.match(
-        /: \[float32\[2,3\]@0,float32\[2,3\]@1\]; \{"x":float32\[2,3\]@0\}; int32\[\]@2$/,
+      const {text, tensors} = describeAll([[x, y], {x}, tf.scalar(1, 'int32')]);
+      expect(text).to.match(
+        /: \[float32\[2,3\]@0,float32\[2,3\]@1\]; \{"x":float32\[2,3\]@0,\}; int32\[\]@2$/,
       );
       expect([tensors.length, tensors[0] === x, tensors[1] === y]).to.deep.equal([3, true, true]);
       expect(signatureOf(x, x)).not.to.equal(signatureOf(x, y));
@@ -85,9 +111,8 @@ describe('a signature', () => {
     'names variables by themselves, which are no inputs',
     scoped(() => {
       const [v, w] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
-      const tensors: tf.Tensor[] = [];
-      expect(describeSignature([v], tensors)).not.to.equal(describeSignature([w], tensors));
-      expect(tensors).to.deep.equal([]);
+      expect(signatureOf(v)).not.to.equal(signatureOf(w));
+      expect(describeAll([v]).tensors).to.deep.equal([]);
       tf.dispose([v, w]);
     }),
   );
@@ -108,10 +133,10 @@ describe('a signature', () => {
     }),
   );
 
-  it('is none of what contains itself', () => {
+  it('is none of what holds itself, by the path', () => {
     const list: unknown[] = [];
     list.push({list});
-    expect(() => signatureOf(list)).to.throw(TypeError, /^graph: an argument contains itself/);
+    expect(() => signatureOf(1, list)).to.throw(TypeError, /^caller: args\[1\]\[0\]\.list: .* holds itself/);
   });
 
   it('passes on what goes wrong otherwise', () => {

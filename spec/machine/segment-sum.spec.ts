@@ -18,19 +18,29 @@ onEachMachine('SegmentSum', (machine) => {
     );
   });
 
-  it('leaves rows out whose id is that of no segment, whatever they hold', () => {
+  it('leaves rows out whose id is that of no segment', () => {
     const ids = [-1, 0, 2, -(2 ** 31), 2 ** 31 - 1, 0];
-    expect(run(machine, [NaN, 1, Infinity, NaN, NaN, 2], ids, 1, 2)).to.deep.equal([3, 0]);
-    expect(run(machine, [NaN, 1, Infinity, NaN, NaN, 2], ids, 1, 1)).to.deep.equal([3]);
+    expect(run(machine, [7, 1, 8, 9, 10, 2], ids, 1, 2)).to.deep.equal([3, 0]);
+    expect(run(machine, [7, 1, 8, 9, 10, 2], ids, 1, 1)).to.deep.equal([3]);
     const many = 70_000;
-    const found = run(
-      machine,
-      [NaN, 1, 5, Infinity, NaN, 2],
-      [-1, 0, many - 1, many, 2 ** 31 - 1, 0],
-      1,
-      many,
-    );
+    const found = run(machine, [7, 1, 5, 8, 9, 2], [-1, 0, many - 1, many, 2 ** 31 - 1, 0], 1, many);
     expect(found).to.deep.equal([3, ...new Array<number>(many - 2).fill(0), 5]);
+  });
+
+  it('makes NaN of what is not finite, in the same column of all other segments, as tfjs does', () => {
+    for (const special of [NaN, Infinity, -Infinity]) {
+      for (const id of [0, 1, 2, -1, 7]) {
+        for (let at = 0; at < 15; at++) {
+          const values = randomFloats(15).map((value, index) => (index === at ? special : value));
+          const ids = [0, 2, 1, 2, 0];
+          ids[Math.floor(at / 3)] = id;
+          const found = run(machine, values, ids, 3, 3);
+          expect(found, `${special} at ${at}, of segment ${id}`).to.deep.equal(byTfjs(values, ids, 3, 3));
+        }
+      }
+    }
+    const [found] = [run(machine, [1, Infinity], [0, 69_999], 1, 70_000)];
+    expect([found[0], found[1], found[69_999]]).to.deep.equal([NaN, NaN, Infinity]);
   });
 
   it('sums to zeros where there are no rows', () => {

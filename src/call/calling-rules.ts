@@ -4,8 +4,9 @@
 import {Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from '../errors.js';
-import {readArgument, refusingCycles, withoutModels} from './leaves.js';
+import {readArgument, withoutModels, type Conversions, type Found} from './leaves.js';
 import {isModel} from './models.js';
+import {checkNesting} from './nesting.js';
 import {isOptions, type DifferentiationOptions} from './options.js';
 import {findPath, mapRecord, mapStructure, memberPath, type Structure} from '../tree.js';
 
@@ -18,6 +19,10 @@ export interface Call {
   readonly f: (...parameters: unknown[]) => unknown;
   /** What `f` is called with: tensors in the place of tensor-likes, the rest as given. */
   readonly parameters: readonly unknown[];
+  /** The path of each parameter. */
+  readonly parameterPaths: readonly string[];
+  /** What tensor-likes became, by their paths. */
+  readonly converted: Conversions;
   /** The tensors to differentiate: those of the arguments, in the order of `argnums`, then those of `kwargs`. */
   readonly leaves: readonly Tensor[];
   readonly options: DifferentiationOptions;
@@ -43,21 +48,27 @@ export function readCall(
   const positional: readonly unknown[] = packed ? args : args === undefined ? [] : [args];
   const positions = selectPositions(caller, positional.length, options.argnums);
   const parameters = [...positional];
-  const leaves: Tensor[] = [];
+  const pathOf = (position: number): string => (packed ? memberPath('args', position) : 'args');
+  const parameterPaths = parameters.map((_, position) => pathOf(position));
+  const found: Found = {leaves: [], converted: new Map()};
+  const {leaves, converted} = found;
   const paths: string[] = [];
   const primals: Array<Structure<Tensor>> = [];
   const read = (value: unknown, path: string): unknown => {
-    const received = refusingCycles(caller, value, path, () => readArgument(caller, value, path, leaves));
+    const received = readArgument(caller, value, path, found);
     paths.push(path);
     primals.push(received instanceof Tensor ? received : withoutModels(caller, received, path));
     return received;
   };
-  for (const position of positions) {
-    parameters[position] = read(positional[position], packed ? memberPath('args', position) : 'args');
-  }
+  for (const position of positions) checkNesting(caller, positional[position], pathOf(position));
+  checkNesting(caller, options.kwargs, 'kwargs');
+  for (const position of positions) parameters[position] = read(positional[position], pathOf(position));
   const kwargs =
     options.kwargs && mapRecord({...options.kwargs}, (value, key) => read(value, memberPath('kwargs', key)));
-  if (kwargs !== undefined) parameters.push(kwargs);
+  if (kwargs !== undefined) {
+    parameters.push(kwargs);
+    parameterPaths.push('kwargs');
+  }
   if (leaves.length === 0) throw noArgument(caller, args, options);
   const arrangement: Arrangement = {
     count: positions.length,
@@ -65,7 +76,18 @@ export function readCall(
     kwargs: kwargs && Object.keys(kwargs),
     hasArgs: args !== undefined && !(Array.isArray(args) && args.length === 0),
   };
-  return {caller, f: f as Call['f'], parameters, leaves, options, primals, paths, arrangement};
+  return {
+    caller,
+    f: f as Call['f'],
+    parameters,
+    parameterPaths,
+    converted,
+    leaves,
+    options,
+    primals,
+    paths,
+    arrangement,
+  };
 }
 
 /** Throws where `args` are the options, in the place of what is to be differentiated. */

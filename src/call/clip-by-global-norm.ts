@@ -24,7 +24,8 @@ import {
 
 import {describe, misuse} from '../errors.js';
 import {mapStructure} from '../tree.js';
-import {checkTensor, refusingCycles} from './leaves.js';
+import {checkTensor} from './leaves.js';
+import {checkNesting} from './nesting.js';
 import {stopGradient} from './stop-gradient.js';
 
 /**
@@ -50,19 +51,18 @@ export function clipByGlobalNorm(gradients: unknown, norm: unknown): [unknown, S
   const caller = 'clipByGlobalNorm';
   const limit = checkNorm(norm);
   const tensors: Tensor[] = [];
-  refusingCycles(caller, gradients, 'gradients', () =>
-    mapStructure(gradients, 'gradients', (leaf, path) => {
-      if (leaf === null) return;
-      if (!(leaf instanceof Tensor)) {
-        throw misuse(
-          caller,
-          `${path}: expected a tensor or null, got ${describe(leaf)}`,
-          'Pass the gradients as valueAndGradient returned them',
-        );
-      }
-      tensors.push(checkTensor(caller, leaf, path));
-    }),
-  );
+  checkNesting(caller, gradients, 'gradients');
+  mapStructure(gradients, 'gradients', (leaf, path) => {
+    if (leaf === null) return;
+    if (!(leaf instanceof Tensor)) {
+      throw misuse(
+        caller,
+        `${path}: expected a tensor or null, got ${describe(leaf)}`,
+        'Pass the gradients as valueAndGradient returned them',
+      );
+    }
+    tensors.push(checkTensor(caller, leaf, path));
+  });
   const [globalNorm, ...clipped] = tidy(() => clip(tensors, limit)) as [Scalar, ...Tensor[]];
   let used = 0;
   const next = (leaf: unknown): Tensor | null => (leaf === null ? null : (clipped[used++] as Tensor));

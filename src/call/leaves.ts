@@ -5,35 +5,38 @@ import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-co
 
 import {describe, isThenable, misuse, showShape} from '../errors.js';
 import {isModel, trainableVariables, type Model} from './models.js';
-import {
-  findPath,
-  isPlainObject,
-  isTypedArray,
-  mapRecord,
-  mapStructure,
-  memberPath,
-  type Structure,
-} from '../tree.js';
+import {hasShape, holdsNumbers, isNumberArray, shapeByFirst, type NestedNumbers} from './number-lists.js';
+import {isPlainObject, mapRecord, mapStructure, memberPath, type Structure} from '../tree.js';
 
 /** An argument as `f` receives it: every tensor-like converted, tensors and models the same objects. */
 export type Primal = Structure<Tensor | Model>;
 
-/** Converts the tensor-likes of an argument to tensors and appends the tensors to differentiate to `leaves`. */
-export function readArgument(caller: string, value: unknown, path: string, leaves: Tensor[]): Primal {
+/** The tensors that tensor-likes became, by the paths of these: the one record of what was read as one tensor. */
+export type Conversions = Map<string, Tensor>;
+
+/** What reading arguments finds. */
+export interface Found {
+  /** The tensors to differentiate, in order. */
+  readonly leaves: Tensor[];
+  readonly converted: Conversions;
+}
+
+/** Converts the tensor-likes of an argument to tensors and appends the tensors to differentiate to the leaves found. */
+export function readArgument(caller: string, value: unknown, path: string, found: Found): Primal {
   const add = (leaf: Tensor): Tensor => {
-    leaves.push(checkTensor(caller, leaf, path));
+    found.leaves.push(checkTensor(caller, leaf, path));
     return leaf;
   };
   if (value instanceof Tensor) return add(value);
-  if (isModel(value)) return readModel(caller, value, path, leaves);
-  if (isTensorLike(caller, value, path)) return add(convert(value));
+  if (isModel(value)) return readModel(caller, value, path, found.leaves);
+  if (isTensorLike(caller, value, path)) return add(convertAt(path, value, found.converted));
   if (Array.isArray(value)) {
     return Array.from(value, (item: unknown, index) =>
-      readArgument(caller, item, memberPath(path, index), leaves),
+      readArgument(caller, item, memberPath(path, index), found),
     );
   }
   if (isPlainObject(value)) {
-    return mapRecord(value, (member, key) => readArgument(caller, member, memberPath(path, key), leaves));
+    return mapRecord(value, (member, key) => readArgument(caller, member, memberPath(path, key), found));
   }
   throw misuse(
     caller,
@@ -57,22 +60,14 @@ function readModel(caller: string, model: Model, path: string, leaves: Tensor[])
 }
 
 /** Reads one tensor or tensor-like; undefined for anything else. */
-export function readTensor(caller: string, value: unknown, path: string): Tensor | undefined {
+export function readTensor(
+  caller: string,
+  value: unknown,
+  path: string,
+  converted?: Conversions,
+): Tensor | undefined {
   if (value instanceof Tensor) return checkTensor(caller, value, path);
-  return isTensorLike(caller, value, path) ? convert(value) : undefined;
-}
-
-/** Runs `read`, which goes through `value`; says so where it does not end, as `value` holds itself. */
-export function refusingCycles<T>(caller: string, value: unknown, path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    // What overflows the stack is a RangeError in some engines, an InternalError in others; ours are TypeErrors.
-    if (error instanceof TypeError) throw error;
-    const cycle = findPath(value, path, (member, within) => within.includes(member));
-    if (cycle === undefined) throw error;
-    throw misuse(caller, `${cycle}: expected a structure, got one that holds itself`, 'Leave this out of it');
-  }
+  return isTensorLike(caller, value, path) ? convertAt(path, value, converted) : undefined;
 }
 
 /** Throws where a tensor can be neither computed with nor differentiated. */
@@ -104,29 +99,16 @@ export function withoutModels(caller: string, primal: Primal, path: string): Str
   );
 }
 
-type NestedNumbers = number | NestedNumbers[];
-
 function isTensorLike(caller: string, value: unknown, path: string): value is NestedNumbers | TypedArray {
   if (typeof value === 'number') return true;
   if (Array.isArray(value)) return holdsNumbers(value) && checkRectangular(caller, value, path);
-  return isTypedArray(value) && (value.length === 0 || typeof value[0] === 'number');
-}
-
-/** True of an array with a number somewhere and nothing but numbers in it, at any depth. */
-function holdsNumbers(array: readonly unknown[]): array is NestedNumbers[] {
-  return (
-    array.length > 0 &&
-    // Array.from, as every would pass over holes.
-    Array.from(array).every((item) => typeof item === 'number' || (Array.isArray(item) && holdsNumbers(item)))
-  );
+  return isNumberArray(value);
 }
 
 /** tf.tensor takes ragged arrays without a word outside of debug mode. */
 function checkRectangular(caller: string, array: NestedNumbers[], path: string): boolean {
-  const shape: number[] = [];
-  for (let first: NestedNumbers | undefined = array; Array.isArray(first); first = first[0])
-    shape.push(first.length);
-  if (hasShape(array, shape, 0)) return true;
+  const shape = shapeByFirst(array);
+  if (hasShape(array, shape)) return true;
   throw misuse(
     caller,
     `${path}: expected a rectangular array of numbers, got a ragged one that begins as of shape ${showShape(shape)}`,
@@ -134,9 +116,10 @@ function checkRectangular(caller: string, array: NestedNumbers[], path: string):
   );
 }
 
-function hasShape(value: NestedNumbers, shape: readonly number[], depth: number): boolean {
-  if (!Array.isArray(value)) return depth === shape.length;
-  return value.length === shape[depth] && value.every((item) => hasShape(item, shape, depth + 1));
+function convertAt(path: string, value: NestedNumbers | TypedArray, converted?: Conversions): Tensor {
+  const tensor = convert(value);
+  converted?.set(path, tensor);
+  return tensor;
 }
 
 function convert(value: NestedNumbers | TypedArray): Tensor {

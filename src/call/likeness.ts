@@ -1,10 +1,11 @@
 /**
  * Structures of tensors that have to be like another.
  */
-import type {Tensor} from '@tensorflow/tfjs-core';
+import {unstack, type Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse, showShape} from '../errors.js';
-import {readTensor} from './leaves.js';
+import {readTensor, type Conversions} from './leaves.js';
+import {checkNesting} from './nesting.js';
 import {isPlainObject, memberPath} from '../tree.js';
 
 /** What messages say of a structure that has to be like another. */
@@ -15,14 +16,27 @@ export interface Likeness {
   /** Why it has to be so: `as f returned`. */
   readonly reason: string;
   readonly remedy: string;
+  /** Takes note of what tensor-likes became. */
+  readonly converted?: Conversions;
+}
+
+/** Numbers in arrays that were made one tensor before it was known whether they stand for one or for a list of them. */
+export class NumbersAsTensor {
+  constructor(readonly tensor: Tensor) {}
 }
 
 /** The tensors of `given`, which must have the structure of `like` and the shapes of its tensors. */
 export function readLike(like: unknown, given: unknown, likeness: Likeness): Tensor[] {
+  checkNesting(likeness.caller, given, likeness.path);
+  return readPart(like, given, likeness);
+}
+
+function readPart(like: unknown, given: unknown, likeness: Likeness): Tensor[] {
   if (Array.isArray(like)) return readList(like, given, likeness);
   if (isPlainObject(like)) return readRecord(like, given, likeness);
   const {shape} = like as Tensor;
-  const tensor = readTensor(likeness.caller, given, likeness.path);
+  const {caller, path, converted} = likeness;
+  const tensor = given instanceof NumbersAsTensor ? given.tensor : readTensor(caller, given, path, converted);
   const expected = `a tensor of shape ${showShape(shape)}`;
   if (tensor === undefined) throw unlike(expected, describe(given), likeness);
   if (showShape(tensor.shape) === showShape(shape)) return [tensor];
@@ -30,10 +44,15 @@ export function readLike(like: unknown, given: unknown, likeness: Likeness): Ten
 }
 
 function readList(like: readonly unknown[], given: unknown, likeness: Likeness): Tensor[] {
-  if (!Array.isArray(given) || given.length !== like.length) {
-    throw unlike(`a list of ${like.length}`, describe(given), likeness);
+  const list = given instanceof NumbersAsTensor ? membersOf(given) : given;
+  if (!Array.isArray(list) || list.length !== like.length) {
+    throw unlike(`a list of ${like.length}`, describe(list), likeness);
   }
-  return like.flatMap((part, index) => readLike(part, given[index], at(likeness, index)));
+  return like.flatMap((part, index) => readPart(part, list[index], at(likeness, index)));
+}
+
+function membersOf({tensor}: NumbersAsTensor): unknown {
+  return tensor.rank === 0 ? 0 : unstack(tensor).map((member) => new NumbersAsTensor(member));
 }
 
 function readRecord(like: Record<string, unknown>, given: unknown, likeness: Likeness): Tensor[] {
@@ -43,9 +62,10 @@ function readRecord(like: Record<string, unknown>, given: unknown, likeness: Lik
     Object.keys(given).length !== keys.length ||
     !keys.every((key) => key in given)
   ) {
-    throw unlike(`an object with the keys [${keys.join(', ')}]`, describe(given), likeness);
+    const found = given instanceof NumbersAsTensor ? membersOf(given) : given;
+    throw unlike(`an object with the keys [${keys.join(', ')}]`, describe(found), likeness);
   }
-  return keys.flatMap((key) => readLike(like[key], given[key], at(likeness, key)));
+  return keys.flatMap((key) => readPart(like[key], given[key], at(likeness, key)));
 }
 
 function at(likeness: Likeness, key: string | number): Likeness {

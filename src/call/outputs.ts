@@ -5,7 +5,8 @@ import {Tensor} from '@tensorflow/tfjs-core';
 
 import type {Call} from './calling-rules.js';
 import {describe, isThenable, misuse} from '../errors.js';
-import {checkTensor, refusingCycles} from './leaves.js';
+import {checkTensor} from './leaves.js';
+import {checkNesting} from './nesting.js';
 import {findPath, mapStructure, type Structure} from '../tree.js';
 
 export interface Output {
@@ -47,7 +48,8 @@ function readOutput({caller, options}: Call, returned: unknown, aux: unknown): O
     parts.push(checkTensor(caller, part, path));
     return part;
   };
-  const y = refusingCycles(caller, returned, 'y', () => mapStructure(returned, 'y', readPart));
+  checkNesting(caller, returned, 'y');
+  const y = mapStructure(returned, 'y', readPart);
   if (parts.length === 0) {
     throw misuse(caller, `y: expected at least one tensor, got ${describe(returned)}`, 'Return one from f');
   }

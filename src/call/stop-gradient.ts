@@ -6,7 +6,7 @@ import {Tensor} from '@tensorflow/tfjs-core';
 import {describe, misuse} from '../errors.js';
 import {unrecordedClone} from '../tfjs/engine.js';
 import {mapStructure} from '../tree.js';
-import {refusingCycles} from './leaves.js';
+import {checkNesting} from './nesting.js';
 
 /**
  * Returns `x` as a constant: no gradient flows through it, of any order.
@@ -22,12 +22,10 @@ import {refusingCycles} from './leaves.js';
  */
 export function stopGradient<X>(x: X): X;
 export function stopGradient(x: unknown): unknown {
-  const caller = 'stopGradient';
-  return refusingCycles(caller, x, 'x', () => {
-    // All are checked before the first is cloned.
-    mapStructure(x, 'x', checkTensor);
-    return mapStructure(x, 'x', (leaf) => unrecordedClone(leaf as Tensor));
-  });
+  checkNesting('stopGradient', x, 'x');
+  // All are checked before the first is cloned.
+  mapStructure(x, 'x', checkTensor);
+  return mapStructure(x, 'x', (leaf) => unrecordedClone(leaf as Tensor));
 }
 
 function checkTensor(leaf: unknown, path: string): void {

@@ -105,6 +105,7 @@ export function hessianVectorProduct(
       path: 'vectors',
       reason: 'like the arguments',
       remedy: 'Give each argument a vector of exactly its shape',
+      converted: call.converted,
     });
     const {aux, products} = compute(productsWith, directions);
     return withAux(

@@ -6,38 +6,25 @@ import {engine, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
 import {internalError, misuse} from '../errors.js';
 import {copyTensor} from '../tfjs/copies.js';
 import {mapAnything} from '../tree.js';
-import {compile, type Executable} from './compile.js';
+import {Compilation} from './compile.js';
 import {GraphTraceError} from './errors.js';
 import type {Input} from './guard.js';
+import type {CompiledSignature} from './inspection.js';
 import {printProgram} from './program/program.js';
+import {LaterProof, readsLater} from './proof/later.js';
+import {prove, type Proved} from './proof/prove.js';
 import {copyOfArray, fillerOf, Slot, type Fill} from './template.js';
 import {compareTraces} from './trace/compare.js';
 import {releaseConstants} from './trace/captures.js';
 import {record, type Trace} from './trace/recorder.js';
+
+export type {CompiledSignature};
 
 /** What a call gives: also the outputs of the program, where one has run. */
 export interface Answer {
   readonly result: unknown;
   readonly outputs: readonly Tensor[] | undefined;
   readonly compiled: Compiled;
-}
-
-/** What a graph function has compiled for one signature. */
-export interface CompiledSignature {
-  /** Structure, shapes and dtypes of the arguments, other values, options, backend. */
-  readonly signature: string;
-  /** How many kernels one run of `f` ran, with the walk back. */
-  readonly kernelsTraced: number;
-  /** How many kernels of the backend a compiled call runs. */
-  readonly kernelsRun: number;
-  /** How many of the program's nodes run without a kernel of the backend. */
-  readonly fused: number;
-  /** How often it was called, the two traces among it. */
-  readonly calls: number;
-  /** The program as text, empty before the second call. */
-  readonly program: string;
-  /** What the CPU machine runs for it, as text; empty on other backends. */
-  readonly instructions: string;
 }
 
 /** What is to be compiled: a function of tensors whose result is a structure around tensors, and anything else. */
@@ -50,21 +37,33 @@ interface Traced {
   readonly template: unknown;
 }
 
-interface Ready {
-  readonly executable: Executable;
+/** What one run of `f` has given. */
+interface Run extends Traced {
+  readonly outputs: readonly Tensor[];
+}
+
+/** What is known of a program, whichever form of it will serve. */
+interface Known {
   readonly fill: Fill;
   readonly variables: readonly Variable[];
+  readonly kernelsTraced: number;
 }
+
+/** How far a signature has come. It is refused for good: another trace would fail as this one did, or at the next call. */
+type State =
+  | {readonly kind: 'new'}
+  | {readonly kind: 'traced once'; readonly first: Traced}
+  | {readonly kind: 'proving'; readonly proof: LaterProof; readonly known: Known}
+  | {readonly kind: 'ready'; readonly proved: Proved; readonly known: Known}
+  | {readonly kind: 'refused'; readonly error: GraphTraceError};
 
 export class Compiled {
   calls = 0;
-  #first: Traced | undefined;
-  #ready: Ready | undefined;
+  #state: State = {kind: 'new'};
   #captured: ReadonlySet<DataId> = new Set();
-  #kernelsTraced = 0;
   /** True once a trace was given up, as `f` made variables that it will read from then on. */
   #hasMadeVariables = false;
-  readonly #state = engine().state;
+  readonly #engineState = engine().state;
   readonly #backendName = engine().backendName;
 
   constructor(
@@ -83,38 +82,98 @@ export class Compiled {
   }
 
   #isCaptured(input: Input, index: number): boolean {
-    return typeof input !== 'number' && this.#captured.has(input.dataId) && !this.bound.has(index);
+    return input instanceof Tensor && this.#captured.has(input.dataId) && !this.bound.has(index);
   }
 
   /** True where it has been compiled, and not disposed of. */
   get isReady(): boolean {
-    return this.#ready !== undefined;
+    return this.#state.kind === 'ready';
+  }
+
+  /** True where `f` cannot be replayed: every call throws the error of the first. */
+  get isRefused(): boolean {
+    return this.#state.kind === 'refused';
   }
 
   call(tensors: readonly Tensor[], perform: Perform): Answer {
-    if (this.#ready !== undefined) {
+    this.#lookAtProof();
+    if (this.#state.kind === 'ready') {
+      const {fill} = this.#state.known;
       const outputs = this.replay(tensors);
-      return {result: this.#ready.fill(outputs), outputs, compiled: this};
+      return {result: fill(outputs), outputs, compiled: this};
     }
     this.calls++;
+    const result = this.#refusing(() =>
+      this.#state.kind === 'proving'
+        ? performToProve(this.#state.proof, tensors, perform)
+        : this.#traceOnce(tensors, perform),
+    );
+    return {result, outputs: undefined, compiled: this};
+  }
+
+  /** Where the proof of a program has to be waited for: what has come of it since the last call. */
+  #lookAtProof(): void {
+    if (this.#state.kind !== 'proving') return;
+    const {proof, known} = this.#state;
+    if (proof.outcome === undefined) return;
+    if (proof.outcome instanceof GraphTraceError) this.#refuse(proof.outcome);
+    else this.#state = {kind: 'ready', proved: proof.outcome, known};
+  }
+
+  /** Throws what was thrown before, and remembers what cannot be replayed. */
+  #refusing<T>(run: () => T): T {
+    if (this.#state.kind === 'refused') throw this.#state.error;
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof GraphTraceError) this.#refuse(error);
+      throw error;
+    }
+  }
+
+  #refuse(error: GraphTraceError): void {
+    this.dispose();
+    this.#captured = new Set();
+    this.#state = {kind: 'refused', error};
+  }
+
+  #traceOnce(tensors: readonly Tensor[], perform: Perform): unknown {
     const before = Object.keys(engine().registeredVariables);
-    const traced = this.#trace(tensors, perform);
+    const run = this.#trace(tensors, perform);
     const made = Object.keys(engine().registeredVariables).find((name) => !before.includes(name));
     if (made !== undefined) {
-      releaseConstants(traced.trace.constants);
+      releaseConstants(run.trace.constants);
       this.#giveUpTrace(made);
-    } else if (this.#first === undefined) {
-      this.#first = traced;
-      this.#captured = new Set(traced.trace.constants.map(({source}) => source));
+    } else if (this.#state.kind === 'traced once') {
+      this.#compile(this.#state.first, run, tensors);
     } else {
-      const {trace, template} = this.#first;
-      agree(trace, traced.trace);
-      this.#first = undefined;
-      this.#kernelsTraced = trace.program.nodes.length;
-      const {variables} = trace;
-      this.#ready = {executable: compile(trace), fill: fillerOf(template), variables};
+      this.#state = {kind: 'traced once', first: run};
+      this.#captured = new Set(run.trace.constants.map(({source}) => source));
     }
-    return {result: traced.result, outputs: undefined, compiled: this};
+    return run.result;
+  }
+
+  #compile({trace, template}: Traced, {trace: second, outputs}: Run, inputs: readonly Tensor[]): void {
+    agree(trace, second);
+    this.#state = {kind: 'new'};
+    const compilation = new Compilation(trace);
+    const known = {
+      fill: fillerOf(template),
+      variables: trace.variables,
+      kernelsTraced: trace.program.nodes.length,
+    };
+    try {
+      const evidence = {inputs, outputs};
+      if (!readsLater()) this.#state = {kind: 'ready', proved: prove(compilation, evidence), known};
+      else {
+        const proof = new LaterProof(compilation);
+        proof.compare(evidence);
+        this.#state = {kind: 'proving', proof, known};
+      }
+    } catch (error) {
+      compilation.dispose();
+      throw error;
+    }
   }
 
   /** For a trace in which `f` made a variable, which layers do when they are first applied. Throws where it does so again. */
@@ -130,7 +189,7 @@ export class Compiled {
 
   /** True between the first trace and the second. */
   get isTracedOnce(): boolean {
-    return this.#first !== undefined;
+    return this.#state.kind === 'traced once';
   }
 
   /** Which of the tensors the first trace, of copies, has captured by closure. */
@@ -139,48 +198,55 @@ export class Compiled {
   }
 
   /** Runs and records, with copies of all but the bound tensors, so that what is captured tells from what is given. */
-  #trace(tensors: readonly Tensor[], perform: Perform): Traced {
+  #trace(tensors: readonly Tensor[], perform: Perform): Run {
     const given = tensors.map((tensor, index) => (this.bound.has(index) ? tensor : copyTensor(tensor)));
+    const outputs: Tensor[] = [];
     let result: unknown;
     let template: unknown;
     const trace = record(given, () => {
-      const outputs: Tensor[] = [];
       result = perform(given);
       template = mapAnything(result, (leaf) =>
         leaf instanceof Tensor ? new Slot(outputs.push(leaf) - 1) : copyOfArray(leaf),
       );
       return outputs;
     });
-    return {trace, result, template};
+    return {trace, result, template, outputs};
   }
 
   /** Runs the program: its outputs, which belong to the innermost scope. */
   replay(inputs: readonly Input[]): Tensor[] {
-    if (this.#ready === undefined) throw internalError('a program that is not compiled cannot run');
-    this.#ready.variables.forEach(refuseDisposed);
+    if (this.#state.kind !== 'ready') throw internalError('a program that is not compiled cannot run');
+    const {proved, known} = this.#state;
+    known.variables.forEach(refuseDisposed);
     this.calls++;
-    return this.#ready.executable.runner.run(inputs);
+    return this.#refusing(() => proved.executable.runner.run(inputs));
   }
 
   /** True where the engine was reset since: it can never serve again. */
   get isStale(): boolean {
-    return this.#state !== engine().state;
+    return this.#engineState !== engine().state;
   }
 
   /** Frees the program, or what the first trace captured; a reset of the engine has freed the tensors. */
   dispose(): void {
-    this.#ready?.executable.dispose();
-    if (!this.isStale) releaseConstants(this.#first?.trace.constants ?? []);
-    this.#first = undefined;
-    this.#ready = undefined;
+    const state = this.#state;
+    this.#state = {kind: 'new'};
+    if (state.kind === 'ready') state.proved.executable.dispose();
+    if (state.kind === 'proving') state.proof.dispose();
+    if (state.kind === 'traced once' && !this.isStale) releaseConstants(state.first.trace.constants);
   }
 
   inspect(): CompiledSignature {
+    this.#lookAtProof();
     const {signature, calls} = this;
-    const {program, runner} = this.#ready?.executable ?? {};
+    const state = this.#state;
+    const ready = state.kind === 'ready' ? state : undefined;
+    const {program, runner} = ready?.proved.executable ?? {};
     return {
       signature,
-      kernelsTraced: this.#kernelsTraced,
+      runsOn: ready?.proved.runsOn,
+      reason: reasonIn(state),
+      kernelsTraced: ready?.known.kernelsTraced ?? 0,
       kernelsRun: runner?.kernels ?? 0,
       fused: runner?.fused ?? 0,
       calls,
@@ -188,6 +254,22 @@ export class Compiled {
       instructions: runner?.print() ?? '',
     };
   }
+}
+
+function reasonIn(state: State): string | undefined {
+  if (state.kind === 'refused') return state.error.message;
+  if (state.kind === 'proving')
+    return "Its results are being compared with the tape's, which answers until then.";
+  return state.kind === 'ready' ? state.proved.reason : undefined;
+}
+
+/** Runs `f` itself, for the call's sake and as one more occasion to compare a program with it. */
+function performToProve(proof: LaterProof, tensors: readonly Tensor[], perform: Perform): unknown {
+  const result = perform(tensors);
+  const outputs: Tensor[] = [];
+  mapAnything(result, (leaf) => leaf instanceof Tensor && outputs.push(leaf));
+  proof.compare({inputs: tensors, outputs});
+  return result;
 }
 
 /** Throws where a tensor has no memory any more: a kernel would say nothing of use. */

@@ -1,21 +1,23 @@
 /**
- * From a trace to what runs.
+ * From a trace to programs that can run it: as traced, after each pass, and in the machine's form. Which of them serves is
+ * for the proof to say.
  */
 import {engine} from '@tensorflow/tfjs-core';
 
 import {keepsArrays} from '../tfjs/engine.js';
 import {Constants} from './constants.js';
+import {MachineRunner} from './cpu/machine-runner.js';
+import {expand} from './cpu/passes/expansion.js';
+import {makeOperandsExplicit} from './cpu/passes/explicit-operands.js';
 import {ProgramBuilder} from './passes/builder.js';
 import {mergeCommonSubexpressions} from './passes/common-subexpressions.js';
 import {foldConstants} from './passes/constant-folding.js';
 import {removeDeadNodes} from './passes/dead-nodes.js';
 import {simplify} from './passes/simplification.js';
-import {checkProgram, type Operand, type Program} from './program/program.js';
-import {MachineRunner} from './cpu/machine-runner.js';
-import {expand} from './cpu/passes/expansion.js';
-import {makeOperandsExplicit} from './cpu/passes/explicit-operands.js';
+import {checkProgram, markOpaqueNodes} from './program/check.js';
+import type {Operand, Program} from './program/program.js';
 import {KernelRunner} from './run/kernels.js';
-import type {Runner} from './run/runner.js';
+import type {Captured, Runner} from './run/runner.js';
 import type {Trace} from './trace/recorder.js';
 
 /** A program, and what runs it. */
@@ -26,22 +28,75 @@ export interface Executable {
   dispose(): void;
 }
 
-type Pass = (program: Program) => Program;
+/** A program, and the pass that made it. */
+export interface Stage {
+  readonly pass: string;
+  readonly program: Program;
+}
 
-/** Compiles a trace, whose captured tensors become the program's. */
-export function compile(trace: Trace): Executable {
-  const constants = new Constants(trace.constants);
-  try {
-    const program = inOrder(passesFor(constants), trace.program);
-    const captured = {constants: constants.all, variables: trace.variables};
-    const runner = isOnCpu()
-      ? new MachineRunner(program, captured, (index) => constants.read(index))
-      : new KernelRunner(program, captured);
-    constants.keepOnly(runner.constantsRead);
-    return {program, runner, dispose: () => constants.dispose()};
-  } catch (error) {
-    constants.dispose();
-    throw error;
+type Pass = readonly [name: string, run: (program: Program) => Program];
+
+/** The forms of one traced program. It owns the captured tensors until one form is settled on. */
+export class Compilation {
+  /** The program as it was traced, and after each of the passes that any backend has use for. */
+  readonly general: readonly Stage[];
+  /** The program after each of the machine's passes; empty on other backends. */
+  readonly forMachine: readonly Stage[];
+  /** What went wrong in a pass: the passes after it have not run. */
+  readonly failure: {readonly pass: string; readonly error: unknown} | undefined;
+  readonly captured: Captured;
+  readonly #constants: Constants;
+
+  constructor(trace: Trace) {
+    this.#constants = new Constants(trace.constants);
+    this.captured = {constants: this.#constants.all, variables: trace.variables};
+    const traced = {pass: 'tracing', program: trace.program};
+    const general = inOrder(generalPasses(this.#constants), traced);
+    const isForMachine = isOnCpu() && general.failure === undefined;
+    const machine = inOrder(isForMachine ? machinePasses(this.#constants) : [], lastOf(general.stages));
+    this.general = general.stages;
+    this.forMachine = machine.stages.slice(1);
+    this.failure = general.failure ?? machine.failure;
+  }
+
+  /** The program without any pass. */
+  get traced(): Program {
+    return (this.general[0] as Stage).program;
+  }
+
+  /** The program for the backend's kernels. */
+  get simplified(): Program {
+    return lastOf(this.general).program;
+  }
+
+  /** The program for the machine; undefined on other backends, and where a pass has failed. */
+  get lowered(): Program | undefined {
+    return this.failure === undefined ? this.forMachine[this.forMachine.length - 1]?.program : undefined;
+  }
+
+  onMachine(program: Program): Runner {
+    return new MachineRunner(program, this.captured, (index) => this.#constants.read(index));
+  }
+
+  byKernels(program: Program): Runner {
+    return new KernelRunner(program, this.captured);
+  }
+
+  /** Further passes over one program, as those that made the machine's. */
+  lower(program: Program): Program {
+    const {stages, failure} = inOrder(machinePasses(this.#constants), {pass: 'tracing', program});
+    if (failure !== undefined) throw failure.error;
+    return lastOf(stages).program;
+  }
+
+  /** One form serves: what the others alone need is freed. */
+  settle(program: Program, runner: Runner): Executable {
+    this.#constants.keepOnly(runner.constantsRead);
+    return {program, runner, dispose: () => this.dispose()};
+  }
+
+  dispose(): void {
+    this.#constants.dispose();
   }
 }
 
@@ -49,38 +104,54 @@ function isOnCpu(): boolean {
   return engine().backendName === 'cpu';
 }
 
-/** Runs the passes, and checks what each of them makes. */
-function inOrder(passes: readonly Pass[], traced: Program): Program {
-  return passes.reduce((program, pass) => {
-    const next = pass(program);
-    checkProgram(next);
-    return next;
-  }, traced);
+function lastOf(stages: readonly Stage[]): Stage {
+  return stages[stages.length - 1] as Stage;
 }
 
-function passesFor(constants: Constants): Pass[] {
+/** Runs the passes, and checks what each of them makes; ends before the first that fails. */
+function inOrder(
+  passes: readonly Pass[],
+  start: Stage,
+): {readonly stages: readonly Stage[]; readonly failure: Compilation['failure']} {
+  const stages = [start];
+  for (const [pass, run] of passes) {
+    try {
+      const program = run(lastOf(stages).program);
+      checkProgram(program);
+      stages.push({pass, program});
+    } catch (error) {
+      return {stages, failure: {pass, error}};
+    }
+  }
+  return {stages, failure: undefined};
+}
+
+function generalPasses(constants: Constants): Pass[] {
   const sharesViews = keepsArrays();
-  const general: Pass[] = [
-    removeDeadNodes,
-    mergeCommonSubexpressions,
+  return [
+    ['marking opaque nodes', markOpaqueNodes],
+    ['removing dead nodes', removeDeadNodes],
+    ['merging common subexpressions', mergeCommonSubexpressions],
     foldingInto(constants),
-    (program) => simplify(program, (index) => constants.uniformOf(index), sharesViews),
-    mergeCommonSubexpressions,
-    removeDeadNodes,
+    ['simplification', (program) => simplify(program, (index) => constants.uniformOf(index), sharesViews)],
+    ['merging common subexpressions', mergeCommonSubexpressions],
+    ['removing dead nodes', removeDeadNodes],
   ];
-  return isOnCpu() ? [...general, ...passesForMachine(constants)] : general;
 }
 
 function foldingInto(constants: Constants): Pass {
-  return (program) =>
-    foldConstants(
-      program,
-      (node) => constants.canCompute(node),
-      (node, indexOf) => constants.compute(node, indexOf),
-    );
+  return [
+    'folding constants',
+    (program) =>
+      foldConstants(
+        program,
+        (node) => constants.canCompute(node),
+        (node, indexOf) => constants.compute(node, indexOf),
+      ),
+  ];
 }
 
-function passesForMachine(constants: Constants): Pass[] {
+function machinePasses(constants: Constants): Pass[] {
   const builder = (program: Program): ProgramBuilder =>
     new ProgramBuilder(program, (element) => constants.make(element));
   const uniformOf =
@@ -90,10 +161,13 @@ function passesForMachine(constants: Constants): Pass[] {
       return origin?.kind === 'constant' ? constants.uniformOf(origin.index) : undefined;
     };
   return [
-    (program) => expand(program, builder(program), uniformOf(program)),
+    ['expansion', (program) => expand(program, builder(program), uniformOf(program))],
     foldingInto(constants),
-    (program) => makeOperandsExplicit(program, builder(program), uniformOf(program)),
-    mergeCommonSubexpressions,
-    removeDeadNodes,
+    [
+      'making operands explicit',
+      (program) => makeOperandsExplicit(program, builder(program), uniformOf(program)),
+    ],
+    ['merging common subexpressions', mergeCommonSubexpressions],
+    ['removing dead nodes', removeDeadNodes],
   ];
 }

@@ -1,20 +1,25 @@
 /**
  * Evaluates calls of a graph function: by a request that is known, by a program that is known, or by a trace.
  */
-import {engine, scalar, Tensor, tensor1d} from '@tensorflow/tfjs-core';
+import {engine, scalar, tensor, tensor1d, type Tensor} from '@tensorflow/tfjs-core';
 
 import type {Call} from '../call/calling-rules.js';
 import type {Computation, Evaluator, Request} from '../call/evaluator.js';
-import {isPlainObject, isTypedArray, mapAnything, mapRecord} from '../tree.js';
+import type {Conversions} from '../call/leaves.js';
+import {NumbersAsTensor} from '../call/likeness.js';
+import {checkNesting} from '../call/nesting.js';
+import {hasShape, holdsNumbers, isNumberArray, shapeByFirst} from '../call/number-lists.js';
+import {isPlainObject, mapRecord, memberPath} from '../tree.js';
 import type {Compiled} from './cache-entry.js';
 import {guardOf, type Guard} from './guard.js';
 import type {Programs} from './program-cache.js';
-import {describeSignature} from './signature.js';
+import {describeSignature, type Place} from './signature.js';
 import {fillerOf, slotsFor, unusedSlots, type Fill} from './template.js';
 import {isTracing} from './trace/recorder.js';
+import {underTrace} from './under-trace.js';
 
 /** How many requests are known at once: each is compared with the next one. */
-const MOST_KNOWN = 8;
+const MOST_KNOWN = 24;
 
 type Plain = (...parameters: unknown[]) => unknown;
 
@@ -31,7 +36,6 @@ interface Known {
 /** The last call that was answered by a program. */
 interface Last {
   readonly call: Call;
-  readonly extra: unknown;
   readonly tensors: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly compiled: Compiled;
@@ -81,48 +85,33 @@ export class GraphEvaluator implements Evaluator {
 
   evaluate<Result>(computation: Computation<Result>, call: Call, extra?: unknown): Result {
     this.#last = undefined;
-    if (isRecording()) return computation({...call, f: this.asGiven}, extra);
-    const {caller, parameters, leaves, options} = call;
-    const tensors: Tensor[] = [];
-    const needed = asInputs(extra);
-    const key = [caller, options.hasAux === true, options.argnums, options.kwargs !== undefined];
-    const signature = describeSignature([key, parameters, leaves, needed], tensors);
-    const {result, outputs, compiled} = this.programs.call(signature, tensors, (given) =>
-      computation(
-        {
-          ...call,
-          f: this.traced,
-          parameters: replaceIn(parameters, tensors, given) as unknown[],
-          leaves: replaceIn(leaves, tensors, given) as Tensor[],
-        },
-        replaceIn(needed, tensors, given),
-      ),
-    );
-    if (outputs !== undefined) this.#last = {call, extra: needed, tensors, outputs, compiled};
+    const plain = (): Result => computation({...call, f: this.asGiven}, extra);
+    if (isRecording()) return plain();
+    checkNesting(call.caller, extra, 'options.outputGradients');
+    const needed = asInputs(extra, 'options.outputGradients', call.converted);
+    const signature = describeSignature(call.caller, placesOf(call, needed));
+    const traced = underTrace(computation, {...call, f: this.traced}, needed, signature.tensors);
+    const {result, replayed} = this.programs.call(signature, {traced, plain});
+    if (replayed !== undefined) this.#last = {call, tensors: signature.tensors, ...replayed};
     return result as Result;
   }
 
-  learn({caller, args, options, extra: extraGiven}: Request, call: Call, result: unknown): void {
+  learn({caller, args, options, extra}: Request, call: Call, result: unknown): void {
     const last = this.#last;
     this.#last = undefined;
     if (last?.call !== call) return;
-    const {parameters} = call;
-    const isPacked = Array.isArray(args) && call.options.autoUnpackSingleArg !== false;
-    const given = [args, options, extraGiven];
-    const read = [
-      isPacked ? parameters : parameters[0],
-      {kwargs: parameters.at(-1), outputGradients: last.extra},
-      extraGiven === undefined ? undefined : last.extra,
+    const {outputs, compiled, tensors} = last;
+    const given: Place[] = [
+      ['args', args],
+      ['options', options],
+      ['vectors', extra],
     ];
-    const guard = guardOf(given, read, last.tensors);
-    const template = slotsFor(result, last.outputs);
+    const guard = guardOf(given, call.converted, tensors);
+    const template = slotsFor(result, outputs);
     if (guard === undefined || template === undefined) return;
-    const others = this.#known.filter(({compiled}) => compiled.isReady).slice(0, MOST_KNOWN - 1);
-    const {compiled, outputs} = last;
-    this.#known = [
-      {caller, guard, compiled, fill: fillerOf(template), unused: unusedSlots(template, outputs.length)},
-      ...others,
-    ];
+    const others = this.#known.filter((known) => known.compiled.isReady).slice(0, MOST_KNOWN - 1);
+    const unused = unusedSlots(template, outputs.length);
+    this.#known = [{caller, guard, compiled, fill: fillerOf(template), unused}, ...others];
   }
 }
 
@@ -131,19 +120,37 @@ export function isRecording(): boolean {
   return engine().state.gradientDepth > 0 || isTracing();
 }
 
-/**
- * Numbers and typed arrays as tensors, so that a program serves others, too. Not those in an array: it may stand for one
- * tensor or for a list of them.
- */
-function asInputs(extra: unknown): unknown {
-  if (typeof extra === 'number') return scalar(extra);
-  if (isTypedArray(extra)) return tensor1d(Float32Array.from(extra));
-  return isPlainObject(extra) ? mapRecord(extra, asInputs) : extra;
+/** What a program depends on, at paths for messages. */
+function placesOf({caller, parameters, parameterPaths, leaves, options}: Call, needed: unknown): Place[] {
+  const {hasAux, argnums, kwargs} = options;
+  return [
+    ['options', {caller, hasAux: hasAux === true, argnums, hasKwargs: kwargs !== undefined}],
+    ...parameters.map((parameter, index): Place => [parameterPaths[index] ?? 'args', parameter]),
+    ['args', leaves],
+    ['options.outputGradients', needed],
+  ];
 }
 
-function replaceIn(structure: unknown, tensors: readonly Tensor[], given: readonly Tensor[]): unknown {
-  return mapAnything(structure, (leaf) => {
-    const index = leaf instanceof Tensor ? tensors.indexOf(leaf) : -1;
-    return index < 0 ? leaf : given[index];
-  });
+/**
+ * Tensor-likes as tensors, so that a program serves others, too. What is in an array may stand for one tensor or for a
+ * list of them.
+ */
+function asInputs(extra: unknown, path: string, converted: Conversions): unknown {
+  const made = inputOf(extra);
+  if (made !== undefined) {
+    converted.set(path, made instanceof NumbersAsTensor ? made.tensor : made);
+    return made;
+  }
+  const member = (part: unknown, key: string | number): unknown =>
+    asInputs(part, memberPath(path, key), converted);
+  if (Array.isArray(extra)) return Array.from(extra, member);
+  return isPlainObject(extra) ? mapRecord(extra, member) : extra;
+}
+
+function inputOf(extra: unknown): Tensor | NumbersAsTensor | undefined {
+  if (typeof extra === 'number') return scalar(extra);
+  if (isNumberArray(extra)) return tensor1d(Float32Array.from(extra));
+  if (!Array.isArray(extra) || !holdsNumbers(extra)) return undefined;
+  const shape = shapeByFirst(extra);
+  return hasShape(extra, shape) ? new NumbersAsTensor(tensor(extra, undefined, 'float32')) : undefined;
 }

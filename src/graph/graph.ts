@@ -10,7 +10,7 @@ import {evaluator} from '../call/evaluator.js';
 import {checkOptions} from '../call/options.js';
 import {Ownership} from '../call/ownership.js';
 import {inOurWords} from '../call/tfjs-errors.js';
-import {mapAnything} from '../tree.js';
+import {mapAnything, memberPath} from '../tree.js';
 import type {Compilable} from '../types/checks.js';
 import type {CompiledSignature} from './cache-entry.js';
 import {GraphTraceError, withoutOptions} from './errors.js';
@@ -98,7 +98,8 @@ function callByGraph(graphEvaluator: GraphEvaluator, f: Plain, parameters: reado
   if (replayed !== undefined) return replayed;
   const ownership = new Ownership();
   const run = (): unknown => {
-    const call: Call = {...uncalled, f, parameters};
+    const parameterPaths = parameters.map((_, index) => memberPath('args', index));
+    const call: Call = {...uncalled, f, parameters, parameterPaths};
     mapAnything(parameters, (leaf) => leaf instanceof Tensor && ownership.leave([leaf]));
     const value = graphEvaluator.evaluate((traced) => traced.f(...traced.parameters), call);
     const result = mapAnything(value, ownership.ownAny);
@@ -108,8 +109,9 @@ function callByGraph(graphEvaluator: GraphEvaluator, f: Plain, parameters: reado
   return inScope('graph', ownership.results, () => withoutOptions(() => inOurWords('graph', run)));
 }
 
-const uncalled: Omit<Call, 'f' | 'parameters'> = {
+const uncalled: Omit<Call, 'f' | 'parameters' | 'parameterPaths'> = {
   caller: 'graph',
+  converted: new Map(),
   leaves: [],
   options: {},
   primals: [],

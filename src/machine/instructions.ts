@@ -64,7 +64,10 @@ const whole = {
   [Opcode.Fill]: ['out', 'count', 'bits'],
   /** `out[o, j, i]` becomes `a[o, indices[j], i]`; `a` is `[outer, length, inner]`, `indices` int32 `[count]`. */
   [Opcode.Gather]: ['out', 'a', 'indices', 'outer', 'length', 'inner', 'count'],
-  /** `out` (`[segments, inner]`) becomes the sums of the rows of `a` (`[count, inner]`) with each id; others are left out. */
+  /**
+   * `out` (`[segments, inner]`) becomes the sums of the rows of `a` (`[count, inner]`) with each id; others are left out, but
+   * what is not finite makes its column of every segment of another id NaN, as tfjs adds it up times 0.
+   */
   [Opcode.SegmentSum]: ['out', 'a', 'ids', 'count', 'inner', 'segments'],
 } as const satisfies Partial<Record<Opcode, readonly string[]>>;
 

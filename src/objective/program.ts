@@ -8,7 +8,8 @@ import {mergeCommonSubexpressions} from '../graph/passes/common-subexpressions.j
 import {removeDeadNodes} from '../graph/passes/dead-nodes.js';
 import {rewriteNodes, sizeOf} from '../graph/passes/rewrite.js';
 import {simplify} from '../graph/passes/simplification.js';
-import {checkProgram, type Operand, type Program, type Value} from '../graph/program/program.js';
+import {checkProgram, markOpaqueNodes} from '../graph/program/check.js';
+import type {Operand, Program, Value} from '../graph/program/program.js';
 import type {DoubleConstants} from './constants.js';
 import {foldDoubles} from './fold.js';
 
@@ -25,6 +26,7 @@ export function optimize(traced: Program, constants: DoubleConstants): Program {
       return origin?.kind === 'constant' ? constants.uniformOf(origin.index) : undefined;
     };
   const passes: readonly Pass[] = [
+    markOpaqueNodes,
     removeViews,
     removeDeadNodes,
     mergeCommonSubexpressions,

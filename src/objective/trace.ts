@@ -6,7 +6,7 @@ import {add, cast, engine, sum, Tensor, Variable, zerosLike, type TypedArray} fr
 import type {Call} from '../call/calling-rules.js';
 import {misuse, showShape} from '../errors.js';
 import {compareTraces} from '../graph/trace/compare.js';
-import {readConstant, releaseConstants} from '../graph/trace/captures.js';
+import {elementsOf, releaseConstants, type Constant} from '../graph/trace/captures.js';
 import {record, type Trace} from '../graph/trace/recorder.js';
 import {sizeOf} from '../graph/passes/rewrite.js';
 import {tapeDifferentiator} from '../tape/tape-differentiator.js';
@@ -38,12 +38,18 @@ export function traceObjective(call: Call): TracedObjective {
     return {
       program,
       variables,
-      constants: constants.map((constant) => readConstant(constant).slice()),
+      constants: constants.map((constant) => readElements(constant)),
       value: first.value,
     };
   } finally {
     releaseConstants(first.trace.constants);
   }
+}
+
+/** A copy of the elements of a captured tensor. */
+function readElements(constant: Constant): TypedArray {
+  const {dataId, copiedBy} = constant;
+  return (elementsOf(constant) ?? ((copiedBy ?? engine()).readSync(dataId) as TypedArray)).slice();
 }
 
 interface TracedOnce {

@@ -53,7 +53,10 @@ describe('the assembler', () => {
   it('runs kernels of whole arrays by one instruction, or one for each part', () => {
     const draft = new Draft();
     const x = draft.input([2, 3]);
-    const parts = draft.nodeOfMany('SplitV', {x}, [{shape: [1, 3]}, {shape: [1, 3]}], {axis: 0});
+    const parts = draft.nodeOfMany('SplitV', {x}, [{shape: [1, 3]}, {shape: [1, 3]}], {
+      axis: 0,
+      numOrSizeSplits: 2,
+    });
     const first = parts[0] as typeof x;
     const largest = draft.node('Max', {x}, {shape: [3], attributes: {reductionIndices: [0]}});
     expect(instructionsOf(draft.program(first, largest))).to.deep.equal([

@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 
 import {foldConstants} from '../../../src/graph/passes/constant-folding.js';
+import {markOpaqueNodes} from '../../../src/graph/program/check.js';
 import type {Node, Operand, Program} from '../../../src/graph/program/program.js';
 import {checked, Draft, kernelsOf} from '../program/programs.js';
 
@@ -30,8 +31,11 @@ describe('foldConstants', () => {
 
   it('computes what has no operands, and every output of a node', () => {
     const draft = new Draft();
-    const filled = draft.node('Fill', {}, {shape: [4]});
-    const halves = draft.nodeOfMany('SplitV', {x: filled}, [{shape: [2]}, {shape: [2]}]) as Operand[];
+    const filled = draft.node('Fill', {}, {shape: [4], attributes: {shape: [4], value: 1}});
+    const halves = draft.nodeOfMany('SplitV', {x: filled}, [{shape: [2]}, {shape: [2]}], {
+      axis: 0,
+      numOrSizeSplits: 2,
+    }) as Operand[];
     const [after, computed] = fold(draft.program(...halves));
     expect(computed).to.deep.equal(['Fill()', 'SplitV(100)']);
     expect(halves.map(({value}) => after.values[value]?.origin)).to.deep.equal([
@@ -51,7 +55,12 @@ describe('foldConstants', () => {
     'an input': (draft) => draft.node('Exp', {x: draft.input()}),
     'a variable': (draft) => draft.node('Add', {a: draft.constant(), b: draft.variable()}),
     chance: (draft) => draft.node('RandomUniform', {}, {shape: [3]}),
-    'chance, by constants': (draft) => draft.node('Multinomial', {logits: draft.constant()}),
+    'chance, by constants': (draft) =>
+      draft.node(
+        'Multinomial',
+        {logits: draft.constant([1, 2])},
+        {shape: [1, 3], dtype: 'int32', attributes: {numSamples: 3}},
+      ),
   })) {
     it(`leaves what depends on ${what}`, () => {
       const draft = new Draft();
@@ -66,17 +75,27 @@ describe('foldConstants', () => {
       [1 << 16, false],
     ] as const) {
       const draft = new Draft();
-      const tiled = draft.node('Tile', {x: draft.constant([1])}, {shape: [size]});
+      const tiled = draft.node('Tile', {x: draft.constant([1])}, {shape: [size], attributes: {reps: [size]}});
       expect(kernelsOf(fold(draft.program(tiled))[0]).length).to.equal(isLeft ? 1 : 0);
     }
+  });
+
+  it('leaves what is opaque, which may be random', () => {
+    const draft = new Draft();
+    const program = markOpaqueNodes(draft.program(draft.node('SomebodyElses', {x: draft.constant()})));
+    expect(fold(program)).to.deep.equal([program, []]);
   });
 
   it('leaves what cannot be computed yet, and what shares memory with an operand', () => {
     const draft = new Draft();
     const x = draft.constant([4]);
-    const windows = draft.node('Windows', {x});
+    const windows = draft.node(
+      'MatrixProduct',
+      {a: x, b: x},
+      {shape: [], attributes: {m: 1, k: 4, n: 1, shape: []}},
+    );
     draft.nodeOfMany('Unique', {x}, [null, {shape: [4]}]);
     const program = draft.program(windows);
-    expect(fold(program, ({kernel}) => kernel !== 'Windows')).to.deep.equal([program, []]);
+    expect(fold(program, ({kernel}) => kernel !== 'MatrixProduct')).to.deep.equal([program, []]);
   });
 });

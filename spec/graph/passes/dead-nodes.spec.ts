@@ -15,8 +15,14 @@ describe('removeDeadNodes', () => {
   it('keeps the order of the rest, and a node of which one output is used', () => {
     const draft = new Draft();
     const x = draft.input([4]);
-    const [, second] = draft.nodeOfMany('SplitV', {x}, [{shape: [2]}, {shape: [2]}]);
-    const y = draft.node('Add', {a: draft.node('Exp', {x}), b: draft.node('Tile', {x: second as typeof x})});
+    const [, second] = draft.nodeOfMany('SplitV', {x}, [{shape: [2]}, {shape: [2]}], {
+      axis: 0,
+      numOrSizeSplits: 2,
+    });
+    const y = draft.node('Add', {
+      a: draft.node('Exp', {x}),
+      b: draft.node('Tile', {x: second as typeof x}, {shape: [4], attributes: {reps: [2]}}),
+    });
     expect(kernelsOf(checked(removeDeadNodes(draft.program(y))))).to.deep.equal([
       'SplitV',
       'Exp',

@@ -5,7 +5,7 @@ import type {Operand, Program} from '../../../src/graph/program/program.js';
 import {checked, Draft, kernelsOf, valuesOf} from '../program/programs.js';
 
 /** What the constants of these specs consist of, by their index; undefined for different elements. */
-const elements: ReadonlyArray<number | undefined> = [0, 1, undefined];
+const elements: ReadonlyArray<number | undefined> = [0, 1, undefined, -0];
 
 interface Given {
   readonly draft: Draft;
@@ -14,18 +14,20 @@ interface Given {
   readonly zeros: Operand;
   readonly ones: Operand;
   readonly mixed: Operand;
+  readonly negativeZeros: Operand;
 }
 
 function given(): Given {
   const draft = new Draft();
   const shape = [2, 3];
-  const [x, zeros, ones, mixed] = [
+  const [x, zeros, ones, mixed, negativeZeros] = [
     draft.input(shape),
     draft.constant(shape),
     draft.constant(shape),
     draft.constant(shape),
+    draft.constant(shape),
   ] as const;
-  return {draft, x, zeros, ones, mixed};
+  return {draft, x, zeros, ones, mixed, negativeZeros};
 }
 
 const simplified = (program: Program, sharesViews = true): Program =>
@@ -33,8 +35,8 @@ const simplified = (program: Program, sharesViews = true): Program =>
 
 describe('simplify', () => {
   for (const [what, make] of Object.entries<(on: Given) => Operand>({
-    'x + 0': ({draft, x, zeros}) => draft.node('Add', {a: x, b: zeros}),
-    '0 + x': ({draft, x, zeros}) => draft.node('Add', {a: zeros, b: x}, {shape: x.shape}),
+    'x + -0': ({draft, x, negativeZeros}) => draft.node('Add', {a: x, b: negativeZeros}),
+    '-0 + x': ({draft, x, negativeZeros}) => draft.node('Add', {a: negativeZeros, b: x}, {shape: x.shape}),
     'x - 0': ({draft, x, zeros}) => draft.node('Sub', {a: x, b: zeros}),
     'x · 1': ({draft, x, ones}) => draft.node('Multiply', {a: x, b: ones}),
     '1 · x': ({draft, x, ones}) => draft.node('Multiply', {a: ones, b: x}),
@@ -43,12 +45,15 @@ describe('simplify', () => {
     '-(-x)': ({draft, x}) => draft.node('Neg', {x: draft.node('Neg', {x})}),
     'a cast to the same dtype': ({draft, x}) => draft.node('Cast', {x}, {attributes: {dtype: 'float32'}}),
     'a copy': ({draft, x}) => draft.node('Identity', {x}),
-    'a slice of all': ({draft, x}) => draft.node('Slice', {x}),
-    'a tile of one': ({draft, x}) => draft.node('Tile', {x}),
+    'a slice of all': ({draft, x}) => draft.node('Slice', {x}, {attributes: {begin: [0, 0], size: [2, 3]}}),
+    'a tile of one': ({draft, x}) => draft.node('Tile', {x}, {attributes: {reps: [1, 1]}}),
     'x · 1 by a fill': ({draft, x}) =>
-      draft.node('Multiply', {a: x, b: draft.node('Fill', {}, {shape: [2, 3], attributes: {value: 1}})}),
+      draft.node('Multiply', {
+        a: x,
+        b: draft.node('Fill', {}, {shape: [2, 3], attributes: {shape: [2, 3], value: 1}}),
+      }),
     'several of them': ({draft, x, ones, zeros}) =>
-      draft.node('Add', {a: draft.node('Multiply', {a: x, b: ones}), b: zeros}),
+      draft.node('Sub', {a: draft.node('Multiply', {a: x, b: ones}), b: zeros}),
   })) {
     it(`drops ${what}`, () => {
       const on = given();
@@ -72,6 +77,8 @@ describe('simplify', () => {
 
   for (const [what, make] of Object.entries<(on: Given) => Operand>({
     'x · 0, which is NaN for an infinite x': ({draft, x, zeros}) => draft.node('Multiply', {a: x, b: zeros}),
+    'x + 0, which is 0 for -0': ({draft, x, zeros}) => draft.node('Add', {a: x, b: zeros}),
+    'x - -0, which is 0 for -0': ({draft, x, negativeZeros}) => draft.node('Sub', {a: x, b: negativeZeros}),
     'x · c of different elements': ({draft, x, mixed}) => draft.node('Multiply', {a: x, b: mixed}),
     'x + 1': ({draft, x, ones}) => draft.node('Add', {a: x, b: ones}),
     '0 - x': ({draft, x, zeros}) => draft.node('Sub', {a: zeros, b: x}),
@@ -81,13 +88,16 @@ describe('simplify', () => {
     '-|x|': ({draft, x}) => draft.node('Neg', {x: draft.node('Abs', {x})}),
     'x + 0 of a larger shape': ({draft, zeros}) =>
       draft.node('Add', {a: draft.input([3]), b: zeros}, {shape: [2, 3]}),
-    'x · 1 of another dtype': ({draft, x, ones}) => draft.node('Multiply', {a: x, b: ones}, {dtype: 'int32'}),
+    'x · 1 of another dtype': ({draft, x, ones}) =>
+      draft.node('Multiply', {a: {...ones, dtype: 'int32'}, b: x}, {dtype: 'int32'}),
     'a cast': ({draft, x}) => draft.node('Cast', {x}, {dtype: 'int32', attributes: {dtype: 'int32'}}),
-    'a part': ({draft, x}) => draft.node('Slice', {x}, {shape: [1, 3]}),
+    'a part': ({draft, x}) =>
+      draft.node('Slice', {x}, {shape: [1, 3], attributes: {begin: [0, 0], size: [1, 3]}}),
     'a sum': ({draft, x}) => draft.node('Sum', {x}, {shape: [3], attributes: {axis: [0]}}),
     'a product by a variable': ({draft, x}) => draft.node('Multiply', {a: x, b: draft.variable([2, 3])}),
-    'a transposition that keeps the size': ({draft, x}) => draft.node('Transpose', {x}, {shape: [3, 2]}),
-    'ones of int32': ({draft, x}) => draft.node('OnesLike', {x}, {dtype: 'int32'}),
+    'a transposition that keeps the size': ({draft, x}) =>
+      draft.node('Transpose', {x}, {shape: [3, 2], attributes: {perm: [1, 0]}}),
+    'ones of int32': ({draft, x}) => draft.node('OnesLike', {x: {...x, dtype: 'int32'}}, {dtype: 'int32'}),
   })) {
     it(`keeps ${what}`, () => {
       const on = given();
@@ -128,7 +138,9 @@ describe('simplify', () => {
   it('leaves nodes of several outputs', () => {
     const draft = new Draft();
     const x = draft.input([2]);
-    const parts = draft.nodeOfMany('Slice', {x}, [{shape: [2]}, {shape: [2]}]) as Operand[];
+    const parts = draft.nodeOfMany('TopK', {x}, [{shape: [2]}, {shape: [2], dtype: 'int32'}], {
+      k: 2,
+    }) as Operand[];
     const program = draft.program(...parts);
     expect(simplified(program)).to.deep.equal(program);
   });

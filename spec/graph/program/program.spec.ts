@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 
-import {checkProgram, printProgram, serialize, type Program} from '../../../src/graph/program/program.js';
+import {printProgram, serialize, type Program} from '../../../src/graph/program/program.js';
+import {checkProgram} from '../../../src/graph/program/check.js';
 import {Draft} from './programs.js';
 
 /** A program with its nodes in the opposite order. */

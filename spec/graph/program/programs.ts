@@ -1,12 +1,12 @@
 /** Small programs made by hand. */
 import {
-  checkProgram,
   type Node,
   type Operand,
   type Origin,
   type Program,
   type Value,
 } from '../../../src/graph/program/program.js';
+import {checkProgram} from '../../../src/graph/program/check.js';
 import {ProgramBuilder} from '../../../src/graph/passes/builder.js';
 
 interface Made {

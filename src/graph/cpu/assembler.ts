@@ -3,6 +3,7 @@
  */
 import {sizeOf} from '../passes/rewrite.js';
 import type {Operand, Program, Value} from '../program/program.js';
+import {checkBounds, checkLoopOperand, type Extent} from './bounds.js';
 import {referenceTo, type Layout} from './layout.js';
 import {Mode} from '../../machine/instructions.js';
 import {Opcode} from '../../machine/opcodes.js';
@@ -19,12 +20,21 @@ export function assemble(
 ): number[] {
   if (region.kind === 'loop') return assembleLoop(region, program, layout);
   const [{node}] = region.nodes;
-  const offsetOf = (value: number): number => layout.offsets.get(value) as number;
-  return instructionsOf(node, program, {
-    of: ({value}) => offsetOf(value),
-    outputs: node.outputs.map((value) => offsetOf(value as number)),
+  const extentOf = (value: number): Extent => ({
+    start: layout.offsets.get(value) as number,
+    size: sizeOf((program.values[value] as Value).shape),
+  });
+  const extents = {
+    reads: node.inputs.map(([, {value}]) => extentOf(value)),
+    writes: node.outputs.map((value) => extentOf(value as number)),
+  };
+  const instructions = instructionsOf(node, program, {
+    of: ({value}) => extentOf(value).start,
+    outputs: extents.writes.map(({start}) => start),
     ...(bits && {bits}),
-  }).flat();
+  });
+  checkBounds(node.kernel, instructions, extents);
+  return instructions.flat();
 }
 
 function assembleLoop({nodes, count}: Region & {kind: 'loop'}, {values}: Program, layout: Layout): number[] {
@@ -37,6 +47,10 @@ function assembleLoop({nodes, count}: Region & {kind: 'loop'}, {values}: Program
   });
   const body = nodes.flatMap(({node, lowering}) => {
     const value = node.outputs[0] as number;
+    for (const operand of lowering.operands) {
+      checkLoopOperand(node.kernel, sizeOf(operand.shape), count);
+      checkLoopOperand(node.kernel, sizeOf((values[operand.value] as Value).shape), count);
+    }
     const operands = lowering.operands.map(reference);
     if (lowering.kind === 'whole') return [Opcode.SumInto, layout.sums.get(value) as number, ...operands];
     const literals = lowering.rule.literals.map(

@@ -131,6 +131,8 @@ export class MachineRunner implements Runner {
       end += 4 * code.words.length;
     }
     this.#machine.grow(end);
+    // What an instruction reads that none has written is not to pass for a zero.
+    this.#machine.floats.fill(NaN, 0, bytes / 4);
     for (const {start, words} of codes) this.#machine.ints.set(words, start / 4);
     for (const place of this.#placesOf('constant')) copyIn(this.#machine, place, readConstant(place.index));
     for (const [literal, offset] of literals) writeSingle(this.#machine, offset / 4, 'float', literal);
@@ -141,6 +143,7 @@ export class MachineRunner implements Runner {
     for (const place of this.#inputs) {
       const input = inputs[place.index] as Input;
       if (typeof input === 'number') writeSingle(this.#machine, place.start, 'float', input);
+      else if (input instanceof Float32Array) copyIn(this.#machine, place, input);
       else copyIn(this.#machine, place, backend.readSync(input.dataId) as TypedArray);
     }
     for (const place of this.#variables) {
@@ -159,11 +162,12 @@ function stepsOf(regions: readonly Region[], program: Program, layout: Layout): 
   const kernels = regions.flatMap((region) => (region.kind === 'kernel' ? [region.node] : []));
   const last = lastUses(kernels, program.outputs);
   const {backendName} = engine();
+  const handedOut = new Set(program.outputs.map(({value}) => value));
   const steps: Step[] = [];
   let used = 0;
   for (const region of regions) {
     if (region.kind === 'kernel') {
-      const step = new KernelStep(region.node, backendName, program.values);
+      const step = new KernelStep(region.node, backendName, program.values, handedOut);
       steps.push({kind: 'kernel', step, last: last[used++] as number[]});
       continue;
     }

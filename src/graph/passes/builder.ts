@@ -72,3 +72,8 @@ export function axesOf(attribute: unknown, rank: number): number[] {
   const axes = [attribute].flat() as number[];
   return axes.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
 }
+
+/** True if an axis is named twice, which backends understand in different ways: it is left to them. */
+export function hasTwins(axes: readonly number[]): boolean {
+  return new Set(axes).size < axes.length;
+}

@@ -1,12 +1,14 @@
 import {isStateful, serialize, type Node, type Program} from '../program/program.js';
 import {rewriteNodes} from './rewrite.js';
 
-/** Runs what is computed several times once. */
+/** Runs what is computed several times once: the same kernel on the same operands, which makes the same results. */
 export function mergeCommonSubexpressions(program: Program): Program {
   const seen = new Map<string, Node>();
+  const results = (node: Node): unknown =>
+    node.outputs.map((id) => id !== null && [program.values[id]?.shape, program.values[id]?.dtype]);
   return rewriteNodes(program, (node, redirection) => {
-    if (isStateful(node)) return node;
-    const key = serialize([node.kernel, node.inputs, node.attributes]);
+    if (isStateful(node) || node.isOpaque === true) return node;
+    const key = serialize([node.kernel, node.inputs, node.attributes, results(node)]);
     const earlier = seen.get(key);
     if (earlier === undefined) {
       seen.set(key, node);

@@ -27,7 +27,14 @@ export function foldConstants(
     const isFixed = node.inputs.every(([, operand]) => indexOf(operand) >= 0);
     const read = node.inputs.reduce((sum, [, {value}]) => sum + size(value), 0);
     const grows = made.some((id) => size(id) > Math.max(read, LARGEST_GROWN));
-    if (!isFixed || isStateful(node) || !canCompute(node) || grows || made.length !== node.outputs.length)
+    if (
+      node.isOpaque === true ||
+      !isFixed ||
+      isStateful(node) ||
+      !canCompute(node) ||
+      grows ||
+      made.length !== node.outputs.length
+    )
       return true;
     const indices = compute(node, indexOf);
     made.forEach((id, output) => {

@@ -14,10 +14,12 @@ export class Redirection {
     return value === undefined ? operand : {...operand, value};
   };
 
-  readonly node = (node: Node): Node => ({
-    ...node,
-    inputs: node.inputs.map(([name, operand]) => [name, this.operand(operand)] as const),
-  });
+  /** The same node if none of its operands is replaced: what is known of it stays known. */
+  readonly node = (node: Node): Node => {
+    if (node.inputs.every(([, {value}]) => !this.#replaced.has(value))) return node;
+    const inputs = node.inputs.map(([name, operand]) => [name, this.operand(operand)] as const);
+    return {...node, inputs};
+  };
 }
 
 /** The program with each node mapped, to itself or to undefined where it is left out, its operands redirected before. */

@@ -15,11 +15,17 @@ type Rule = (operands: readonly Operand[], known: Known, node: Node) => Operand 
 const neutral =
   (element: number, isCommutative: boolean): Rule =>
   ([a, b], {uniform}) => {
-    const [isNeutral, isOtherNeutral] = [uniform(b) === element, isCommutative && uniform(a) === element];
+    const isNeutral = isElement(element, uniform(b), b);
+    const isOtherNeutral = isCommutative && isElement(element, uniform(a), a);
     // Of two that are both, the one that the other is broadcast to.
     if (isNeutral && isOtherNeutral) return sizeOf(a?.shape ?? []) < sizeOf(b?.shape ?? []) ? b : a;
     return isNeutral ? a : isOtherNeutral ? b : undefined;
   };
+
+/** Of integers there is a single zero. */
+function isElement(element: number, found: number | undefined, operand: Operand | undefined): boolean {
+  return operand?.dtype === 'int32' ? found === element : Object.is(found, element);
+}
 
 /** A kernel that gives its operand where the result has as many elements as it, in the same order. */
 const whereSizeIsKept: Rule = ([x]) => x;
@@ -32,7 +38,8 @@ const selfInverse: Rule = ([x], {maker}) => {
 
 /** One rule for each kernel. What comes out is tried for its size and dtype besides. */
 const rules: Readonly<Record<string, Rule>> = {
-  Add: neutral(0, true),
+  // The sum of -0 and 0 is 0.
+  Add: neutral(-0, true),
   Cast: whereSizeIsKept,
   Identity: whereSizeIsKept,
   Multiply: neutral(1, true),
@@ -70,6 +77,7 @@ export function simplify(
     maker: (operand) => operand && makers.get(operand.value),
   };
   return rewriteNodes(program, (original, redirection) => {
+    if (original.isOpaque === true) return original;
     const node = withoutOperand(original, values);
     const [out] = node.outputs;
     if (out === null || out === undefined || node.outputs.length > 1) return node;

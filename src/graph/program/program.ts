@@ -2,8 +2,6 @@
  * The representation of what a graph function does: kernels in the order in which they run, in single-assignment form.
  * It imports no TensorFlow.js.
  */
-import {internalError} from '../../errors.js';
-
 /** Where a value comes from: what the call brings, what `f` captured, or a kernel. */
 export type Origin =
   | {readonly kind: 'input'; readonly index: number}
@@ -33,6 +31,11 @@ export interface Node {
   readonly attributes: unknown;
   /** The values that it makes; null for one that has the memory of an operand. */
   readonly outputs: ReadonlyArray<number | null>;
+  /**
+   * True if nothing but its kernel tells what it makes: the kernel is somebody else's, or makes other results than its rule
+   * says. Such a node is run as it was traced, and no pass looks into it.
+   */
+  readonly isOpaque?: boolean;
 }
 
 export interface Program {
@@ -63,25 +66,6 @@ export function serialize(value: unknown): string {
   );
 }
 
-/** Throws where a program uses a value before it is made, makes one twice, or names one that there is not. */
-export function checkProgram({values, nodes, outputs}: Program): void {
-  const known = new Set(values.filter(({origin}) => origin.kind !== 'node').map(({id}) => id));
-  const use = ({value}: Operand, where: string): void => {
-    if (!known.has(value)) throw internalError(`${where} uses %${value} before it is made`);
-  };
-  nodes.forEach(({kernel, inputs, outputs: made}, index) => {
-    for (const [, operand] of inputs) use(operand, `node ${index} (${kernel})`);
-    for (const id of made) {
-      if (id === null) continue;
-      if (known.has(id)) throw internalError(`node ${index} (${kernel}) makes %${id} again`);
-      if (values[id]?.id !== id)
-        throw internalError(`node ${index} (${kernel}) makes %${id}, which is no value`);
-      known.add(id);
-    }
-  });
-  outputs.forEach((operand, index) => use(operand, `output ${index}`));
-}
-
 /** The program as text, one node a line, with the constants that are read. */
 export function printProgram({values, nodes, outputs}: Program): string {
   const show = ({value, shape, dtype}: Operand): string => `%${value}:${dtype}[${shape.join(',')}]`;
@@ -92,10 +76,10 @@ export function printProgram({values, nodes, outputs}: Program): string {
   const given = values
     .filter(({id, origin}) => origin.kind !== 'node' && (origin.kind !== 'constant' || read.has(id)))
     .map(({id, shape, dtype, origin}) => `${show({value: id, shape, dtype})} = ${origin.kind}`);
-  const lines = nodes.map(({kernel, inputs, attributes, outputs: made}) => {
+  const lines = nodes.map(({kernel, inputs, attributes, outputs: made, isOpaque}) => {
     const operands = inputs.map(([name, operand]) => `${name}=${show(operand)}`).join(', ');
     const attribute = attributes === undefined ? '' : ` ${serialize(attributes)}`;
-    return `${made.map((id) => (id === null ? '_' : `%${id}`)).join(', ')} = ${kernel}(${operands})${attribute}`;
+    return `${made.map((id) => (id === null ? '_' : `%${id}`)).join(', ')} = ${kernel}(${operands})${attribute}${isOpaque === true ? ' opaque' : ''}`;
   });
   return [...given, ...lines, `return ${outputs.map(show).join(', ')}`].join('\n');
 }

@@ -4,6 +4,7 @@
  */
 import {engine, type DataId, type KernelBackend, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
+import {copyMemory, shareArrays} from '../../tfjs/memory.js';
 import type {Input} from '../guard.js';
 import type {Operand, Program, Value} from '../program/program.js';
 import {constantsAmong, givenFor, type Captured, type Runner} from './runner.js';
@@ -25,8 +26,9 @@ export class KernelRunner implements Runner {
     const operands = [...program.nodes.flatMap(operandsOf), ...program.outputs];
     this.constantsRead = constantsAmong(operands, program.values);
     this.#given = program.values.filter(({origin}) => origin.kind !== 'node');
+    const handedOut = new Set(program.outputs.map(({value}) => value));
     this.#steps = program.nodes.map((node, index) => ({
-      step: new KernelStep(node, backendName, program.values),
+      step: new KernelStep(node, backendName, program.values, handedOut),
       last: last[index] as number[],
     }));
   }
@@ -56,7 +58,7 @@ export class KernelRunner implements Runner {
 }
 
 /** The memory of the values during one run. */
-class Memory {
+export class Memory {
   readonly #ids: Array<DataId | undefined> = [];
   /** What this run has made and not yet freed. */
   readonly #made = new Set<number>();
@@ -67,11 +69,12 @@ class Memory {
     inputs: readonly Input[],
     readonly backend: KernelBackend,
   ) {
-    for (const {id, origin} of values) {
+    for (const {id, origin, shape} of values) {
       const given = givenFor(origin, inputs, {constants, variables}) as Input;
-      if (typeof given === 'number')
-        this.keep(id, {dataId: backend.write(Float32Array.of(given), [], 'float32')});
-      else this.#ids[id] = given.dataId;
+      if (typeof given === 'number' || given instanceof Float32Array) {
+        const elements = typeof given === 'number' ? Float32Array.of(given) : given.slice();
+        this.keep(id, {dataId: backend.write(elements, [...shape], 'float32')});
+      } else this.#ids[id] = given.dataId;
     }
   }
 
@@ -82,10 +85,13 @@ class Memory {
     this.#made.add(value);
   };
 
-  /** An output with a reference of its own. */
+  /** An output with a reference of its own; a copy where the caller could write into the array of what is not this run's. */
   handOut(operand: Operand): TensorInfo {
     const info = this.locate(operand);
-    if (!this.#made.delete(operand.value)) this.backend.incRef(info.dataId);
+    if (this.#made.delete(operand.value)) return info;
+    const isArray = info.dtype !== 'complex64' && shareArrays(this.backend, info.dataId, info.dataId);
+    if (isArray) return {...info, dataId: copyMemory(this.backend, info)};
+    this.backend.incRef(info.dataId);
     return info;
   }
 

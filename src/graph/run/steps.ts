@@ -12,8 +12,9 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {GraphTraceError} from '../errors.js';
-import {copyMemory} from '../../tfjs/memory.js';
+import {copyMemory, shareArrays} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
+import {inputsOf} from '../program/inputs.js';
 import type {Node, Operand, Value} from '../program/program.js';
 
 /** Where the memory of a value is. */
@@ -33,6 +34,8 @@ export class KernelStep {
     readonly node: Node,
     backendName: string,
     values: readonly Value[] = [],
+    /** The values that are handed out, whose memory must be nobody else's. */
+    readonly handedOut: ReadonlySet<number> = new Set(),
   ) {
     this.#config = getKernel(node.kernel, backendName);
     this.#overwrites = backendName === 'cpu' ? overwritten[node.kernel] : undefined;
@@ -45,8 +48,8 @@ export class KernelStep {
   /** Runs the kernel, and passes on what it makes. */
   run(backend: KernelBackend, locate: Locate, keep: (value: number, made: TensorInfo) => void): void {
     const {node} = this;
-    const inputs = (node.isList ? [] : {}) as Record<string, TensorInfo>;
-    for (const [name, operand] of node.inputs) inputs[name] = locate(operand);
+    const located = node.inputs.map(([name, operand]) => [name, locate(operand)] as const);
+    const inputs = inputsOf(located, node.isList);
     const outputs = this.#call(backend, inputs);
     outputs.forEach(takeFromEngine);
     if (!this.#areAsTraced(outputs)) {
@@ -59,11 +62,24 @@ export class KernelStep {
     node.outputs.forEach((value, index) => {
       const info = outputs[index] as TensorInfo;
       if (value === null) backend.disposeData(info.dataId);
-      else keep(value, info);
+      else
+        keep(
+          value,
+          this.handedOut.has(value) ? this.#own(backend, info, Object.values(inputs).flat()) : info,
+        );
     });
   }
 
-  #call(backend: KernelBackend, inputs: Record<string, TensorInfo>): TensorInfo[] {
+  /** What was made, copied where it is the array of an operand, as Real and Imag make: the caller may write into it. */
+  #own(backend: KernelBackend, made: TensorInfo, inputs: readonly TensorInfo[]): TensorInfo {
+    const isShared = inputs.some(({dataId}) => shareArrays(backend, dataId, made.dataId));
+    if (!isShared || made.dtype === 'complex64') return made;
+    const dataId = copyMemory(backend, made);
+    backend.disposeData(made.dataId);
+    return {...made, dataId};
+  }
+
+  #call(backend: KernelBackend, inputs: Record<string, TensorInfo | TensorInfo[]>): TensorInfo[] {
     const {attributes} = this.node;
     const name = this.#overwrites;
     const call = (): TensorInfo[] =>
@@ -79,9 +95,10 @@ export class KernelStep {
     }
   }
 
+  /** Cumsum along axis -1 makes a shape with an undefined length: it has NaN elements each time. */
   #areAsTraced(outputs: readonly TensorInfo[]): boolean {
     return this.#sizes.every(
-      (size, index) => size === undefined || size === sizeOf((outputs[index] as TensorInfo).shape),
+      (size, index) => size === undefined || Object.is(size, sizeOf((outputs[index] as TensorInfo).shape)),
     );
   }
 }

@@ -65,7 +65,13 @@ export function sameElements(one: Constant, other: Constant): boolean {
   const [a, b] = [elementsOf(one), elementsOf(other)];
   // Another tensor on the card: f has captured one that is replaced between its calls.
   if (a === undefined || b === undefined || a.length !== b.length) return false;
-  return a.every((value, index) => Object.is(value, b[index]));
+  return a.every((value, index) => isSame(value, b[index]));
+}
+
+/** The elements of a tensor of strings are their bytes. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (!(one instanceof Uint8Array && other instanceof Uint8Array)) return Object.is(one, other);
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
 /** Gives back the memory of captured tensors. */

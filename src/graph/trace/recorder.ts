@@ -19,8 +19,11 @@ import {
 import {internals, keepsArrays, type Engine} from '../../tfjs/engine.js';
 import {copyTensor} from '../../tfjs/copies.js';
 import {GraphTraceError} from '../errors.js';
+import {namedTensors} from '../program/inputs.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
+import {FixedValues} from './fixed-values.js';
+import {Kept} from './kept.js';
 import {replacing} from './replacing.js';
 import {snapshot} from './snapshot.js';
 import {atSource, captureSource} from './source.js';
@@ -37,19 +40,27 @@ export interface Trace {
 /** Runs `f`, of which the tensors returned are the outputs, and records it as a program of `inputs`. */
 export function record(inputs: readonly Tensor[], f: () => readonly Tensor[]): Trace {
   const recorder = new Recorder(inputs);
+  current = recorder;
   try {
     return recorder.run(f);
   } catch (error) {
     releaseConstants(recorder.constants);
     throw error;
+  } finally {
+    current = undefined;
   }
 }
 
-let tracing = false;
+let current: Recorder | undefined;
 
 /** True while a function is being recorded. */
 export function isTracing(): boolean {
-  return tracing;
+  return current !== undefined;
+}
+
+/** Tells what records which tensors the caller passed: if `f` reaches one by closure, it may not read that either. */
+export function noteArguments(tensors: readonly Tensor[]): void {
+  current?.noteOriginals(tensors);
 }
 
 type KernelParameters = Parameters<KernelConfig['kernelFunc']>[0];
@@ -59,12 +70,16 @@ class Recorder {
   readonly #values: Value[] = [];
   readonly #nodes: Node[] = [];
   readonly #sources: Array<() => string | undefined> = [];
+  readonly #fixed = new FixedValues();
+  /** The memory of the caller's arguments, in the place of which `f` was given copies. */
+  readonly #originals = new Set<DataId>();
   /** The first value with a memory, and all of them by their shapes. */
   readonly #ids = new Map<DataId, number>();
   readonly #views = new Map<DataId, Map<string, number>>();
   readonly #sharesViews = keepsArrays();
   readonly #variables: Variable[];
   readonly #usedVariables: Variable[] = [];
+  readonly #kept = new Kept();
   /** What `f` did first of what cannot be replayed, also where it has caught the error. */
   #refusal: GraphTraceError | undefined;
 
@@ -76,6 +91,7 @@ class Recorder {
 
   run(f: () => readonly Tensor[]): Trace {
     const outputs = this.#recording(f);
+    this.#refusal ??= this.#kept.refusal((dataId) => this.#changing(dataId));
     if (this.#refusal !== undefined) throw this.#refusal;
     const program = {
       values: this.#values,
@@ -90,15 +106,14 @@ class Recorder {
     };
   }
 
+  noteOriginals(tensors: readonly Tensor[]): void {
+    for (const {dataId} of tensors) this.#originals.add(dataId);
+  }
+
   #recording<T>(f: () => T): T {
-    tracing = true;
-    try {
-      return replacing(engine(), this.#readers(), () =>
-        replacing(Variable.prototype, {assign: this.#assigner()}, () => this.#recordingKernels(f)),
-      );
-    } finally {
-      tracing = false;
-    }
+    return replacing(engine(), this.#readers(), () =>
+      replacing(Variable.prototype, {assign: this.#assigner()}, () => this.#recordingKernels(f)),
+    );
   }
 
   #recordingKernels<T>(f: () => T): T {
@@ -131,9 +146,7 @@ class Recorder {
     parameters: KernelParameters,
   ): TensorInfo | TensorInfo[] {
     const {inputs, attrs} = parameters;
-    const operands = Object.entries(inputs).flatMap(([name, input]) =>
-      input == null ? [] : [[name, this.#operand(input)] as const],
-    );
+    const operands = namedTensors(inputs).map(([name, input]) => [name, this.#operand(input)] as const);
     const attributes = snapshot(attrs);
     const made = kernelFunc(parameters);
     this.#addNode({kernel: kernelName, inputs: operands, isList: Array.isArray(inputs), attributes}, made);
@@ -144,6 +157,7 @@ class Recorder {
     const running = engine();
     const {readSync, read, moveData} = running;
     return {
+      keep: this.#kept.keep,
       // From backend to backend, which reads.
       moveData: (backend, dataId) =>
         replacing(running, {readSync}, () => moveData.call(running, backend, dataId)),
@@ -190,12 +204,13 @@ class Recorder {
     );
   }
 
-  /** What memory is of, unless it is of a constant. */
+  /** What memory is of, unless it is the same at every call. */
   #changing(dataId: DataId): string | undefined {
     const variable = this.#variableOf(dataId);
     if (variable !== undefined) return `of the variable '${variable.name}'`;
     const id = this.#ids.get(dataId);
-    if (id === undefined || this.#values[id]?.origin.kind === 'constant') return undefined;
+    if (id === undefined || this.#fixed.has(id))
+      return this.#originals.has(dataId) ? 'of an argument' : undefined;
     const maker = this.#nodes.find(({outputs}) => outputs.includes(id));
     return maker === undefined ? 'of an argument' : `that ${maker.kernel} makes`;
   }
@@ -208,6 +223,7 @@ class Recorder {
     if (outputs.every((id) => id === null)) return;
     this.#sources.push(captureSource());
     this.#nodes.push({...node, outputs});
+    this.#fixed.addNode({...node, outputs});
   }
 
   /**
@@ -242,7 +258,9 @@ class Recorder {
       return this.#add(tensor, {kind: 'variable', index: this.#usedVariables.length - 1});
     }
     this.constants.push(takeConstant(tensor));
-    return this.#add(tensor, {kind: 'constant', index: this.constants.length - 1});
+    const id = this.#add(tensor, {kind: 'constant', index: this.constants.length - 1});
+    this.#fixed.addConstant(id);
+    return id;
   }
 
   #variableOf(dataId: DataId): Variable | undefined {

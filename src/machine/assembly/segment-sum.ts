@@ -19,6 +19,7 @@ export function segmentSum(words: usize): usize {
   const segments: usize = operand(words, 5);
   if (segments * inner <= PASSES * WIDE_SUMS) sumWide(out, a, ids, count, inner, segments);
   else sumInPlace(out, a, ids, count, inner, segments);
+  spreadNaN(out, a, ids, count, inner, segments);
   if (segments * inner === 1) v128.store(out, v128.load32_splat(out));
   return words + 24;
 }
@@ -82,5 +83,21 @@ function sumInPlace(out: usize, a: usize, ids: usize, count: usize, inner: usize
     const segment = <usize>load<u32>(ids);
     if (segment < segments) addRun(out + segment * inner * 4, a, 4, inner);
     a += inner * 4;
+  }
+}
+
+/** What is not finite makes the same column of every other segment NaN: tfjs multiplies it by 0 and adds it up. */
+function spreadNaN(out: usize, a: usize, ids: usize, count: usize, inner: usize, segments: usize): void {
+  const end = a + count * inner * 4;
+  for (let at = a; at < end; at += 16) {
+    const products = f32x4.mul(v128.load(at), f32x4.splat(0));
+    if (!v128.any_true(f32x4.ne(products, f32x4.splat(0)))) continue;
+    for (let x = at; x < min(at + 16, end); x += 4) {
+      if (load<f32>(x) * 0 === 0) continue;
+      const index = (x - a) >> 2;
+      const own = load<u32>(ids + (index / inner) * 4);
+      for (let segment: usize = 0; segment < segments; segment++)
+        if (segment !== own) store<f32>(out + (segment * inner + (index % inner)) * 4, NaN);
+    }
   }
 }

@@ -14,6 +14,14 @@ export function segmentSum(memory: Memory, word: number): number {
     }
   }
   floats.set(sums, out / 4);
+  for (let row = 0; row < count; row++) {
+    for (let i = 0; i < inner; i++) {
+      if (Number.isFinite(floats[a / 4 + row * inner + i])) continue;
+      const own = ints[ids / 4 + row] as number;
+      for (let segment = 0; segment < segments; segment++)
+        if (segment !== own) floats[out / 4 + segment * inner + i] = NaN;
+    }
+  }
   if (segments * inner === 1) splat(memory, out / 4);
   return word + names.length;
 }

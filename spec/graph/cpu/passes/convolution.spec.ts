@@ -39,8 +39,12 @@ describe('expand, of images', () => {
     const y = convolved(draft, {}, [2, 4, 6, 5]);
     const after = expanded(draft.program(y));
     expect(described(after)).to.deep.equal([
-      ['Windows', {steps: [1, 1, 1, 1]}, [2, 4, 6, 3, 2, 4]],
-      ['MatrixProduct', {m: 48, k: 24, n: 5, transposeA: false, transposeB: false}, [2, 4, 6, 5]],
+      ['Windows', {counts: [4, 6], filter: [3, 2], steps: [1, 1, 1, 1]}, [2, 4, 6, 3, 2, 4]],
+      [
+        'MatrixProduct',
+        {m: 48, k: 24, n: 5, transposeA: false, transposeB: false, shape: [2, 4, 6, 5]},
+        [2, 4, 6, 5],
+      ],
     ]);
     expect(after.nodes[1]?.outputs).to.deep.equal([y.value]);
   });
@@ -63,7 +67,7 @@ describe('expand, of images', () => {
         },
         [2, 7, 9, 4],
       ],
-      ['Windows', {steps: [2, 3, 1, 2]}, [2, 3, 3, 3, 2, 4]],
+      ['Windows', {counts: [3, 3], filter: [3, 2], steps: [2, 3, 1, 2]}, [2, 3, 3, 3, 2, 4]],
     ]);
   });
 
@@ -76,7 +80,7 @@ describe('expand, of images', () => {
     );
     const after = expanded(draft.program(y));
     expect(kernelsOf(after)).to.deep.equal(['Windows', 'MatrixProduct']);
-    const lengths = {m: 24, k: 48, n: 5, transposeA: true, transposeB: false};
+    const lengths = {m: 24, k: 48, n: 5, transposeA: true, transposeB: false, shape: [3, 2, 4, 5]};
     expect(after.nodes[1]).to.deep.include({attributes: lengths, outputs: [y.value]});
   });
 
@@ -106,7 +110,11 @@ describe('expand, of images', () => {
       {shape: [1, 5, 5, 2], attributes: {...plain, pad: 'same', inputShape: [1, 5, 5, 2]}},
     );
     expect(described(expanded(draft.program(y))).slice(1)).to.deep.equal([
-      ['WindowsSum', {steps: [1, 1, 1, 1]}, [1, 7, 7, 2]],
+      [
+        'WindowsSum',
+        {counts: [5, 5], filter: [3, 3], steps: [1, 1, 1, 1], shape: [1, 7, 7, 2]},
+        [1, 7, 7, 2],
+      ],
       ['Slice', {begin: [0, 1, 1, 0], size: [1, 5, 5, 2]}, [1, 5, 5, 2]],
     ]);
   });
@@ -119,7 +127,10 @@ describe('expand, of images', () => {
     expect(kernelsOf(after)).to.deep.equal(['PadV2', 'Windows', 'Max']);
     expect(after.nodes[0]?.attributes).to.deep.include({constantValue: -Infinity});
     expect(after.nodes[2]?.inputs[0]?.[1].shape).to.deep.equal([9, 4, 3]);
-    expect(after.nodes[2]).to.deep.include({attributes: {reductionIndices: [1]}, outputs: [y.value]});
+    expect(after.nodes[2]).to.deep.include({
+      attributes: {reductionIndices: [1], shape: [1, 3, 3, 3]},
+      outputs: [y.value],
+    });
   });
 
   it('gives dy to the first of the largest of each window, for the gradient of maxPool', () => {
@@ -136,8 +147,8 @@ describe('expand, of images', () => {
   });
 
   for (const [what, make] of Object.entries<(draft: Draft) => Operand>({
-    'channels that come first': (draft) => convolved(draft, {dataFormat: 'NCHW'}, [2, 4, 6, 5], [3, 2, 4, 5]),
-    'padding by a negative number, which crops': (draft) => convolved(draft, {pad: -1}, [2, 2, 4, 5]),
+    'channels that come first': (draft) => convolved(draft, {dataFormat: 'NCHW'}, [2, 5, 5, 3], [3, 2, 6, 5]),
+    'padding by a negative number, which crops': (draft) => convolved(draft, {pad: -1}, [2, 2, 3, 5]),
     'windows that would need more than 128 MiB': (draft) =>
       draft.node(
         'Conv2D',
@@ -148,7 +159,7 @@ describe('expand, of images', () => {
       draft.node(
         'MaxPool',
         {x: draft.input([1, 4, 4, 1], 'int32')},
-        {shape: [1, 2, 2, 1], attributes: pooled},
+        {shape: [1, 2, 2, 1], dtype: 'int32', attributes: pooled},
       ),
   })) {
     it(`leaves ${what}`, () => {

@@ -39,7 +39,7 @@ describe('expand', () => {
       ]);
       const [transpose, reduction] = after.nodes;
       expect(transpose?.attributes).to.deep.equal({perm: [1, 0, 2]});
-      expect(reduction?.attributes).to.deep.equal({[attribute]: [1, 2], keepDims: false});
+      expect(reduction?.attributes).to.deep.equal({[attribute]: [1, 2], shape: [1, 3, 1]});
       expect(reduction?.outputs).to.deep.equal([y.value]);
     });
   }
@@ -137,7 +137,11 @@ describe('expand', () => {
     'a sum over all': (draft) =>
       draft.node('Sum', {x: draft.input([2, 3, 4])}, {shape: [], attributes: {axis: null}}),
     'a mean of integers': (draft) =>
-      draft.node('Mean', {x: draft.input([2, 3], 'int32')}, {shape: [2], attributes: {axis: [1]}}),
+      draft.node(
+        'Mean',
+        {x: draft.input([2, 3], 'int32')},
+        {shape: [2], dtype: 'float32', attributes: {axis: [1]}},
+      ),
     'the softmax of a single number': (draft) => draft.node('Softmax', {logits: draft.input()}),
     'the sum of one': (draft) => draft.node('AddN', [draft.input()]),
     'a fused product with an activation that it does not know': (draft) =>

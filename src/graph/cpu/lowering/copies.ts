@@ -1,7 +1,7 @@
 /**
  * Kernels that move elements, as strided copies.
  */
-import {axesOf} from '../../passes/builder.js';
+import {axesOf, hasTwins} from '../../passes/builder.js';
 import {sizeOf} from '../../passes/rewrite.js';
 import type {Operand} from '../../program/program.js';
 import type {Attributes} from '../../passes/builder.js';
@@ -90,6 +90,7 @@ export const slice = moved((shape, {begin}, made) => {
 export const reverse = moved((shape, {dims}) => {
   const strides = stridesOf(shape);
   const reversed = axesOf(dims, shape.length);
+  if (hasTwins(reversed)) return undefined;
   const start = reversed.reduce(
     (sum, axis) => sum + ((shape[axis] as number) - 1) * (strides[axis] as number),
     0,
@@ -224,6 +225,8 @@ function windowStrides(image: readonly number[], steps: readonly number[]): numb
 export const windowsSum: Rule = ([x], {steps}, [made], at) => {
   if (x === undefined || made === undefined) return undefined;
   const out = at.outputs[0] as number;
+  // An image of a single element has a single window of a single element.
+  if (sizeOf(made.shape) === 1) return [[Opcode.Copy, out, at.of(x), 0]];
   const outStrides = windowStrides(made.shape, steps as readonly number[]);
   const add = [
     Opcode.AddCopy,

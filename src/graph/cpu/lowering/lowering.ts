@@ -1,7 +1,6 @@
 /**
  * What the machine can run, and what it leaves to the backend's kernels.
  */
-import {sizeOf} from '../../passes/rewrite.js';
 import type {Node, Operand, Program, Value} from '../../program/program.js';
 import {Opcode} from '../../../machine/opcodes.js';
 import {elementWise, storageOf, type ElementWise, type Storage} from './element-wise.js';
@@ -16,6 +15,7 @@ export type Lowering =
 const nowhere: Places = {of: () => 0, outputs: []};
 
 export function loweringOf(node: Node, values: readonly Value[]): Lowering | undefined {
+  if (node.isOpaque === true) return undefined;
   const made = node.outputs.flatMap((id) => (id === null ? [] : (values[id] as Value)));
   if (made.length !== node.outputs.length || made.length === 0 || !made.every(isStored)) return undefined;
   if (!node.inputs.every(([, {value}]) => isStored(values[value] as Value))) return undefined;
@@ -35,7 +35,7 @@ function storageMade({opcode, operands: [first]}: ElementWise): Storage | undefi
 
 /** The machine has no place for empty arrays, strings and complex numbers. */
 function isStored({shape, dtype}: Value): boolean {
-  return storageOf(dtype) !== undefined && sizeOf(shape) > 0;
+  return storageOf(dtype) !== undefined && shape.every((length) => length > 0);
 }
 
 /** The instructions of a node that is `whole`. */

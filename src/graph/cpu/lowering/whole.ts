@@ -34,7 +34,8 @@ const reduceToIndex =
   (float: Reduction, int: Reduction): Rule =>
   ([x], attributes, _, at) => {
     if (x === undefined) return undefined;
-    const axes = axesOf(attributes['axis'], x.shape.length).slice(0, 1);
+    const axes = axesOf(attributes['axis'], x.shape.length);
+    if (axes.length !== 1) return undefined;
     return alongNeighbours(x, axes, x.dtype === 'int32' ? int : float, at);
   };
 

@@ -49,10 +49,11 @@ function poolingOf(x: readonly number[], attributes: Attributes): Info | undefin
   );
 }
 
-/** Not where windows would need too much memory, or where padding by a negative number crops the image. */
+/** Not where a filter fits nowhere, where windows would need too much memory, or where padding by a negative number crops the image. */
 function affordable(info: Info): Info | undefined {
   const crops = Object.values(bordersOf(info)).some((border) => border < 0);
-  return crops || sizeOf(windowShape(info)) > MOST_ELEMENTS ? undefined : info;
+  const isEmpty = windowShape(info).some((length) => length <= 0);
+  return crops || isEmpty || sizeOf(windowShape(info)) > MOST_ELEMENTS ? undefined : info;
 }
 
 /** Windows: batch, their row and column, the row and column within them, channel. */
@@ -92,12 +93,18 @@ function windowsOf(x: Operand, info: Info, border: number, builder: ProgramBuild
     top + bottom + left + right > 0
       ? builder.emit('PadV2', {x}, {paddings, constantValue: border}, {shape: borderedShape(info), dtype})
       : x;
-  return builder.emit('Windows', {x: bordered}, stepsOf(info), {shape: windowShape(info), dtype});
+  return builder.emit('Windows', {x: bordered}, placesOf(info), {shape: windowShape(info), dtype});
 }
 
-/** How windows lie in the image, for the instructions. */
-function stepsOf({strideHeight, strideWidth, dilationHeight, dilationWidth}: Info): Attributes {
-  return {steps: [strideHeight, strideWidth, dilationHeight, dilationWidth]};
+/** How windows lie in the image: how many there are down and across, of which lengths, and the steps between and within them. */
+function placesOf(info: Info): Attributes {
+  const {outHeight, outWidth, filterHeight, filterWidth} = info;
+  const {strideHeight, strideWidth, dilationHeight, dilationWidth} = info;
+  return {
+    counts: [outHeight, outWidth],
+    filter: [filterHeight, filterWidth],
+    steps: [strideHeight, strideWidth, dilationHeight, dilationWidth],
+  };
 }
 
 /** The sum of what windows hold for each element of the image that they were taken of. */
@@ -106,11 +113,16 @@ function sumOfWindows(windows: Operand, info: Info, out: Value, builder: Program
   const shape = borderedShape(info);
   const isPadded = sizeOf(shape) !== sizeOf(out.shape);
   const x = {...windows, shape: windowShape(info)};
-  const sum = builder.emit('WindowsSum', {x}, stepsOf(info), {
-    shape,
-    dtype: 'float32',
-    out: isPadded ? undefined : out.id,
-  });
+  const sum = builder.emit(
+    'WindowsSum',
+    {x},
+    {...placesOf(info), shape},
+    {
+      shape,
+      dtype: 'float32',
+      out: isPadded ? undefined : out.id,
+    },
+  );
   if (!isPadded) return;
   const attributes = {begin: [0, top, left, 0], size: out.shape};
   builder.emit('Slice', {x: sum}, attributes, {...out, out: out.id});
@@ -124,8 +136,8 @@ function product(
   transposed: readonly [a: boolean, b: boolean],
   out: Value | undefined,
 ): Operand {
-  const attributes = {m, k, n, transposeA: transposed[0], transposeB: transposed[1]};
   const made = out === undefined ? {shape: [m, n], dtype: 'float32'} : {...out, out: out.id};
+  const attributes = {m, k, n, transposeA: transposed[0], transposeB: transposed[1], shape: made.shape};
   return builder.emit('MatrixProduct', {a, b}, attributes, made);
 }
 
@@ -186,7 +198,8 @@ const maxPool: Expansion = (node, out, builder) => {
   const info = given && poolingOf(given.x.shape, node.attributes as Attributes);
   if (given === undefined || info === undefined) return false;
   const windows = windowsOf(given.x, info, -Infinity, builder);
-  builder.emit('Max', {x: flat(windows, info)}, {reductionIndices: [1]}, {...out, out: out.id});
+  const attributes = {reductionIndices: [1], shape: out.shape};
+  builder.emit('Max', {x: flat(windows, info)}, attributes, {...out, out: out.id});
   return true;
 };
 
@@ -198,12 +211,13 @@ const maxPoolGrad: Expansion = (node, out, builder) => {
   const windows = flat(windowsOf(given.input, info, -Infinity, builder), info);
   const [places, elements, channels] = windows.shape as [number, number, number];
   const single = [places, 1, channels];
-  const largest = builder.emit('ArgMax', {x: windows}, {axis: 1}, {shape: single, dtype: 'int32'});
+  const indices = {shape: [places, channels], dtype: 'int32'};
+  const largest = builder.emit('ArgMax', {x: windows}, {axis: 1}, indices);
   const range = {start: 0, stop: elements, step: 1, dtype: 'int32'};
   const positions = builder.emit('Range', {}, range, {shape: [elements], dtype: 'int32'});
   const isLargest = builder.emit(
     'Equal',
-    {a: {...positions, shape: [elements, 1]}, b: largest},
+    {a: {...positions, shape: [elements, 1]}, b: {...largest, shape: single}},
     {},
     {shape: windows.shape, dtype: 'bool'},
   );

@@ -1,4 +1,11 @@
-import {axesOf, inputOf, type Attributes, type Expansion, type ProgramBuilder} from '../../passes/builder.js';
+import {
+  axesOf,
+  hasTwins,
+  inputOf,
+  type Attributes,
+  type Expansion,
+  type ProgramBuilder,
+} from '../../passes/builder.js';
 import {sizeOf} from '../../passes/rewrite.js';
 import type {Node, Operand, Program} from '../../program/program.js';
 import {convolutions} from './convolution.js';
@@ -18,20 +25,22 @@ const reduceNeighbours: Expansion = (node, out, builder) => {
   const x = inputOf(node, 'x') as Operand;
   const name = axesAttribute[node.kernel] as string;
   const axes = axesOf((node.attributes as Attributes)[name], x.shape.length);
+  if (hasTwins(axes)) return false;
   if (axes.every((axis, index) => index === 0 || axis === (axes[index - 1] as number) + 1)) return false;
   const perm = [...x.shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes);
   const shape = perm.map((axis) => x.shape[axis] as number);
   const moved = builder.emit('Transpose', {x}, {perm}, {shape, dtype: x.dtype});
   const last = axes.map((_, index) => perm.length - axes.length + index);
-  builder.emit(node.kernel, {x: moved}, {[name]: last, keepDims: false}, {...out, out: out.id});
+  builder.emit(node.kernel, {x: moved}, {[name]: last, shape: out.shape}, {...out, out: out.id});
   return true;
 };
 
 const mean: Expansion = (node, out, builder) => {
   const x = inputOf(node, 'x') as Operand;
   const {axis, keepDims} = node.attributes as Attributes;
-  const count = sizeOf(axesOf(axis, x.shape.length).map((index) => x.shape[index] as number));
-  if (x.dtype !== 'float32') return false;
+  const axes = axesOf(axis, x.shape.length);
+  const count = sizeOf(axes.map((index) => x.shape[index] as number));
+  if (x.dtype !== 'float32' || hasTwins(axes)) return false;
   const divided = builder.emit('RealDiv', {a: x, b: builder.constant(count)}, {}, x);
   const sum: Node = {
     kernel: 'Sum',
@@ -129,7 +138,8 @@ const divideByPowerOfTwo =
       divisor > 0 && Number.isInteger(Math.log2(divisor)) && 2 ** Math.log2(divisor) === divisor;
     if (!isPower || divisor > 2 ** 126 || divisor < 2 ** -126 || a.dtype !== 'float32') return false;
     if (b.dtype !== 'float32' || sizeOf(a.shape) !== sizeOf(out.shape)) return false;
-    builder.emit('Multiply', {a, b: builder.constant(1 / divisor)}, {}, {...out, out: out.id});
+    const x = {...a, shape: out.shape};
+    builder.emit('Multiply', {a: x, b: builder.constant(1 / divisor)}, {}, {...out, out: out.id});
     return true;
   };
 
@@ -159,7 +169,7 @@ export function expand(
   };
   for (const node of program.nodes) {
     const [out] = node.outputs;
-    const isSingle = out !== null && out !== undefined && node.outputs.length === 1;
+    const isSingle = out !== null && out !== undefined && node.outputs.length === 1 && node.isOpaque !== true;
     const isEmpty =
       isSingle &&
       [out, ...node.inputs.map(([, {value}]) => value)].some((id) => sizeOf(builder.value(id).shape) === 0);

@@ -33,17 +33,16 @@ class Explicit {
     const lowering = loweringOf(node, this.builder.program.values);
     if (lowering === undefined) return node;
     const out = this.builder.value(node.outputs[0] as number);
-    const read = (operand: Operand): Operand => {
-      const stored = this.#cast(operand);
-      return lowering.kind === 'element-wise' ? this.#broadcast(stored, out) : stored;
-    };
-    const inputs = node.inputs.map(([name, operand]) => [name, read(operand)] as const);
+    const stored = node.inputs.map(([, operand]) => this.#cast(operand));
+    const read = lowering.kind === 'element-wise' ? this.#broadcast(stored, out) : stored;
+    const inputs = node.inputs.map(([name], index) => [name, read[index] as Operand] as const);
     const [first] = inputs;
     if (node.kernel === 'Fill' && out.dtype === 'float32')
       this.#elements.set(out.id, this.builder.constant((node.attributes as {value: number}).value));
     if (['BroadcastTo', 'Tile'].includes(node.kernel) && first !== undefined && isSingle(first[1]))
       this.#elements.set(out.id, first[1]);
-    return {...node, inputs};
+    const isChanged = inputs.some(([, operand], index) => operand !== node.inputs[index]?.[1]);
+    return isChanged ? {...node, inputs} : node;
   }
 
   #cast(operand: Operand): Operand {
@@ -53,12 +52,30 @@ class Explicit {
     return this.builder.emit('Cast', {x}, {dtype: operand.dtype}, operand);
   }
 
-  #broadcast(operand: Operand, {shape}: Value): Operand {
-    if (isSingle(operand)) return operand;
+  /** Single elements for arrays that consist of one, but for one array at least: the shape of the result follows from it. */
+  #broadcast(operands: readonly Operand[], out: Value): readonly Operand[] {
+    const elements = operands.map((operand) => this.#elementOf(operand));
+    const first = operands.findIndex((operand) => !isSingle(operand));
+    const areAllSingle = elements.every((element, index) => element ?? isSingle(operands[index] as Operand));
+    if (areAllSingle && first >= 0) elements[first] = undefined;
+    const isReplaced = elements.some((element) => element !== undefined);
+    return operands.map((operand, index) => {
+      if (isSingle(operand)) return operand;
+      const array = elements[index] ?? this.#stretch(operand, out);
+      return isReplaced && !isSingle(array) ? {...array, shape: out.shape} : array;
+    });
+  }
+
+  /** The element that an array consists of; undefined if that is not known, and for what is a single element. */
+  #elementOf(operand: Operand): Operand | undefined {
+    if (isSingle(operand)) return undefined;
     const element = this.#elements.get(operand.value);
-    if (element !== undefined && element.dtype === operand.dtype) return element;
+    if (element !== undefined && element.dtype === operand.dtype) return {...element, shape: []};
     const uniform = operand.dtype === 'float32' ? this.uniformOf(operand) : undefined;
-    if (uniform !== undefined) return this.builder.constant(uniform);
+    return uniform === undefined ? undefined : this.builder.constant(uniform);
+  }
+
+  #stretch(operand: Operand, {shape}: Value): Operand {
     if (sizeOf(operand.shape) === sizeOf(shape)) return operand;
     return this.builder.emit('BroadcastTo', {x: operand}, {shape}, {shape, dtype: operand.dtype});
   }
