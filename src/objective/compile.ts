@@ -20,6 +20,7 @@ import {DoubleConstants} from './constants.js';
 import {flattenInto} from './flatten.js';
 import type {Numbers, ObjectiveInspection, ObjectiveOptions} from './types.js';
 import {optimize} from './program.js';
+import {prove} from './prove.js';
 import {floatRunner} from './float-runner.js';
 import {makeRunner, type Runner} from './runner.js';
 import {traceObjective} from './trace.js';
@@ -46,17 +47,20 @@ export function compileObjective(f: AnyFunction, args: unknown, options: Objecti
     const traced = traceObjective(call);
     const constants = new DoubleConstants(traced.constants);
     const program = optimize(traced.program, constants);
-    const runner = runnerOf(program, constants, precision);
-    return new Compiled(
-      call,
-      {args, kwargs: options.kwargs, rest, precision},
-      {
-        runner,
-        program,
-        variables: traced.variables,
-        kernelsTraced: traced.program.nodes.length,
-      },
-    );
+    const meant = runnerOf(program, constants, precision);
+    const given = {args, kwargs: options.kwargs, rest, precision};
+    const point = flattenAll(given);
+    const readThem = (runner: Runner): void => readVariables(runner, traced.variables);
+    const {runner, reason} = prove(meant, program, traced, constants, point, readThem);
+    // eslint-disable-next-line no-console -- There is nobody else to tell.
+    if (reason !== undefined) console.warn(`objective: ${reason}`);
+    return new Compiled(call, given, {
+      runner,
+      reason,
+      program,
+      variables: traced.variables,
+      kernelsTraced: traced.program.nodes.length,
+    });
   });
 }
 
@@ -102,6 +106,39 @@ function refuseTwice(call: Call): void {
   });
 }
 
+/** Copies the variables of a program into the memory of what runs it. */
+function readVariables(runner: Runner, variables: readonly Variable[]): void {
+  for (const {index, start, size, storage} of runner.variables) {
+    const variable = variables[index] as Variable;
+    if (variable.isDisposed) {
+      throw misuse(caller, `f uses the variable '${variable.name}', which is disposed`, 'Use a live one');
+    }
+    const memory = storage === 'int' ? runner.ints : runner.memory;
+    const elements = engine().readSync(variable.dataId) as Float32Array;
+    memory.set(elements, start);
+    if (size === 1) memory.fill(elements[0] as number, start, start + runner.lanes);
+  }
+}
+
+/** The arguments that a point stands for, flattened. */
+function flattenAll({args, kwargs, rest}: Given): Float64Array {
+  const elements: number[] = [];
+  for (const value of differentiatedAmong(args, kwargs, rest)) flattenInto(elements, value);
+  return Float64Array.from(elements);
+}
+
+/** The arguments that a point stands for, in its order. */
+function differentiatedAmong(args: unknown, kwargs: object | undefined, rest: Given['rest']): unknown[] {
+  const packed = Array.isArray(args) && rest.autoUnpackSingleArg !== false;
+  const positional: readonly unknown[] = packed ? args : args === undefined ? [] : [args];
+  const {argnums} = rest;
+  const chosen =
+    argnums === undefined
+      ? positional
+      : [argnums].flat().map((argnum) => positional[argnum < 0 ? positional.length + argnum : argnum]);
+  return kwargs === undefined ? [...chosen] : [...chosen, kwargs];
+}
+
 interface Given {
   readonly args: unknown;
   readonly kwargs: object | undefined;
@@ -111,6 +148,7 @@ interface Given {
 
 interface Executable {
   readonly runner: Runner;
+  readonly reason: string | undefined;
   readonly program: Program;
   readonly variables: readonly Variable[];
   readonly kernelsTraced: number;
@@ -158,13 +196,13 @@ export class Compiled {
 
   /** The value at a point; {@link copyGradient} then gives the gradient. */
   evaluate(x: ArrayLike<number>): number {
-    const {runner} = this.#live();
+    const {runner, variables} = this.#live();
     const {memory, lanes} = runner;
     for (const {from, to, size} of this.#inputs) {
       for (let i = 0; i < size; i++) memory[to + i] = x[from + i] as number;
       if (size === 1) for (let lane = 1; lane < lanes; lane++) memory[to + lane] = x[from] as number;
     }
-    if (this.readsVariables) this.#readVariables();
+    if (this.readsVariables) readVariables(runner, variables);
     this.#calls++;
     runner.run();
     return memory[(runner.outputs[0] as {readonly start: number}).start] as number;
@@ -176,22 +214,8 @@ export class Compiled {
       for (let i = 0; i < size; i++) gradient[from + i] = memory[to + i] as number;
   }
 
-  #readVariables(): void {
-    const {runner, variables} = this.#live();
-    for (const {index, start, size, storage} of runner.variables) {
-      const variable = variables[index] as Variable;
-      if (variable.isDisposed) {
-        throw misuse(caller, `f uses the variable '${variable.name}', which is disposed`, 'Use a live one');
-      }
-      const memory = storage === 'int' ? runner.ints : runner.memory;
-      const elements = engine().readSync(variable.dataId) as Float32Array;
-      memory.set(elements, start);
-      if (size === 1) memory.fill(elements[0] as number, start, start + runner.lanes);
-    }
-  }
-
   flatten(args: unknown): Float64Array {
-    const {rest, kwargs} = this.given;
+    const {rest} = this.given;
     return inScope(caller, [], () => {
       const call = readCall(caller, this.#call.f, args, rest);
       const paths = leafPaths(call);
@@ -204,23 +228,8 @@ export class Compiled {
           'Pass arguments of the structure and the shapes that the objective was made with',
         );
       });
-      const elements: number[] = [];
-      for (const value of this.#differentiated(args, kwargs)) flattenInto(elements, value);
-      return Float64Array.from(elements);
+      return flattenAll({...this.given, args});
     });
-  }
-
-  /** The arguments that a point stands for, in its order. */
-  #differentiated(args: unknown, kwargs: object | undefined): unknown[] {
-    const {rest} = this.given;
-    const packed = Array.isArray(args) && rest.autoUnpackSingleArg !== false;
-    const positional: readonly unknown[] = packed ? args : args === undefined ? [] : [args];
-    const {argnums} = rest;
-    const chosen =
-      argnums === undefined
-        ? positional
-        : [argnums].flat().map((argnum) => positional[argnum < 0 ? positional.length + argnum : argnum]);
-    return kwargs === undefined ? [...chosen] : [...chosen, kwargs];
   }
 
   unflatten(x: ArrayLike<number>): unknown {
@@ -244,10 +253,11 @@ export class Compiled {
   }
 
   inspect(): ObjectiveInspection {
-    const {runner, program, kernelsTraced} = this.#live();
+    const {runner, reason, program, kernelsTraced} = this.#live();
     return {
       precision: this.given.precision,
       form: runner.form,
+      reason,
       kernelsTraced,
       calls: this.#calls,
       program: printProgram(program),

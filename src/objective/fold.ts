@@ -49,7 +49,7 @@ interface Range {
 }
 
 /** The program with its ranges, which need no operand, as constants. */
-function withRanges(program: Program, constants: DoubleConstants): Program {
+export function withRanges(program: Program, constants: DoubleConstants): Program {
   const values = [...program.values];
   const nodes = program.nodes.filter(({kernel, attributes, outputs: [out]}) => {
     if (kernel !== 'Range' || out == null) return true;

@@ -19,8 +19,8 @@ export interface TracedObjective {
   readonly variables: readonly Variable[];
   /** The captured tensors' elements. */
   readonly constants: ReadonlyArray<TypedArray>;
-  /** What the tape gave at the leaves. */
-  readonly value: number;
+  /** What the tape gave at the leaves: the value, then the elements of the gradients. */
+  readonly results: readonly number[];
 }
 
 /** Traces a call twice; throws a GraphTraceError where it cannot be replayed. */
@@ -39,7 +39,7 @@ export function traceObjective(call: Call): TracedObjective {
       program,
       variables,
       constants: constants.map((constant) => readElements(constant)),
-      value: first.value,
+      results: first.results,
     };
   } finally {
     releaseConstants(first.trace.constants);
@@ -54,7 +54,7 @@ function readElements(constant: Constant): TypedArray {
 
 interface TracedOnce {
   readonly trace: Trace;
-  readonly value: number;
+  readonly results: readonly number[];
 }
 
 /**
@@ -106,18 +106,18 @@ function withCopies(call: Call, bound: ReadonlySet<number>): Call {
 
 function traceOnce(call: Call, bound: ReadonlySet<number>): TracedOnce {
   const given = withCopies(call, bound);
-  let value: Tensor | undefined;
+  let results: readonly Tensor[] = [];
   const trace = record(given.leaves, () => {
     const {y, gradients} = tapeDifferentiator(given, undefined);
     const parts: Tensor[] = [];
     mapAnything(y, (part) => part instanceof Tensor && parts.push(part));
-    value = totalOf(call.caller, parts);
-    return [
-      value,
+    results = [
+      totalOf(call.caller, parts),
       ...gradients.map((gradient, index) => gradient ?? zerosLike(given.leaves[index] as Tensor)),
     ];
+    return results;
   });
-  return {trace, value: (value as Tensor).dataSync()[0] as number};
+  return {trace, results: results.flatMap((tensor) => Array.from(tensor.dataSync()))};
 }
 
 function copyOf(tensor: Tensor): Tensor {

@@ -26,6 +26,8 @@ export interface ObjectiveInspection {
   readonly precision: 'float64' | 'float32';
   /** What runs it: code of its own, or the machine, in WebAssembly or, if that is refused, in TypeScript. */
   readonly form: string;
+  /** Why it is not run as it was meant to be; undefined if it is. */
+  readonly reason: string | undefined;
   /** How many kernels one run of `f` ran, with the walk back. */
   readonly kernelsTraced: number;
   /** How often it was evaluated. */
