@@ -1,11 +1,17 @@
 import eslint from '@eslint/js';
 import {defineConfig, globalIgnores} from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import {undocumentedTfjs} from './scripts/undocumented-tfjs-rule.js';
 
 const throughUnknown = {
   selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
   message:
     'Narrow the type instead. Where the typings of tfjs force a cast, put it in the file that wraps them.',
+};
+
+const replacedKernel = {
+  selector: "AssignmentExpression[left.property.name='kernelFunc']",
+  message: 'Replace kernels by replacingKernels of src/tfjs/registry.ts.',
 };
 
 export default defineConfig(
@@ -46,8 +52,21 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/tfjs/**'],
+    plugins: {house: {rules: {'undocumented-tfjs': undocumentedTfjs}}},
+    rules: {
+      'house/undocumented-tfjs': 'error',
+      'no-restricted-imports': [
+        'error',
+        {patterns: [{group: ['**/tfjs/internals.js'], message: 'It is for the files of src/tfjs alone.'}]},
+      ],
+      'no-restricted-syntax': ['error', throughUnknown, replacedKernel],
+    },
+  },
+  {
     // The file that wraps what the typings of tfjs leave out.
-    files: ['src/tfjs/engine.ts'],
+    files: ['src/tfjs/internals.ts'],
     rules: {'no-restricted-syntax': 'off'},
   },
   {

@@ -7,6 +7,10 @@ import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
+/** What fast-check starts from: the same at every run, unless SPEC_SEED is a number or `random`. */
+const SEED = process.env.SPEC_SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : process.env.SPEC_SEED;
+if (SEED !== undefined) console.log(`build-specs: SPEC_SEED=${SEED}`);
+
 /** Folders of spec that a platform leaves out. The rest runs on both: of the machine, all that conformance and sweep use. */
 const EXCLUDED = {
   node: ['browser/', 'package/'],
@@ -53,6 +57,8 @@ await build({
   bundle: true,
   ignoreAnnotations: true,
   charset: 'utf8',
+  inject: ['spec/seed.ts'],
+  define: {SPEC_SEED: String(Number(SEED ?? 7))},
   logLevel: 'warning',
   ...BUILDS[platform](specsFor(platform)),
 });

@@ -1,6 +1,7 @@
 /**
  * Prints which derivatives are right, with tfjs alone and with this package, and writes docs/derivatives.md; with --write,
- * the table of README.md, too. Fails if one is wrong with this package, or if a kernel of the cpu backend is unaccounted for.
+ * the table of README.md, too. Fails if one is wrong with this package, if a kernel of the cpu backend is unaccounted for, or
+ * if no case would notice that a gradient is wrong.
  */
 import {build} from 'esbuild';
 import {execFileSync} from 'node:child_process';
@@ -16,8 +17,9 @@ const ORDERS = [1, 2, 3];
 const OUT = '.specs/report';
 
 await bundle();
-const [tfjs, here] = ['tfjs', 'package'].map(run);
-const {notDifferentiable} = await import(pathToFileURL(`${OUT}/not-differentiable.js`).href);
+const [tfjs, here] = ['tfjs', 'package'].map((mode) => run('report', mode));
+const mutants = run('mutants');
+const {notDifferentiable, reachesNoLeaf} = await import(pathToFileURL(`${OUT}/not-differentiable.js`).href);
 const wrong = here.cases.filter(({right, order}) => right < order);
 const kernels = accountForKernels();
 const text = page();
@@ -34,7 +36,7 @@ if (wrong.length > 0 || kernels.holes.length > 0) process.exit(1);
 
 function bundle() {
   return build({
-    entryPoints: ['spec/derivatives/report.ts', 'spec/derivatives/not-differentiable.ts'],
+    entryPoints: ['report', 'mutants', 'not-differentiable'].map((name) => `spec/derivatives/${name}.ts`),
     outdir: OUT,
     bundle: true,
     splitting: true,
@@ -50,31 +52,60 @@ function bundle() {
   });
 }
 
-function run(mode) {
+function run(program, ...mode) {
   const options = {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 300_000,
+    timeout: 900_000,
   };
-  return JSON.parse(execFileSync(process.execPath, [`${OUT}/report.js`, mode], options));
+  return JSON.parse(execFileSync(process.execPath, [`${OUT}/${program}.js`, ...mode], options));
 }
 
 /** Sorts the kernels into those that a case differentiates, those that cannot be differentiated, and holes. */
 function accountForKernels() {
   const rows = here.kernels.map((kernel) => ({...kernel, reason: notDifferentiable[kernel.name]}));
-  const holes = rows.flatMap(({name, hasGradient, differentiated, reason}) => {
+  const holes = rows.flatMap(({name, hasGradient, isByParts, differentiated, reason}) => {
     if (reason !== undefined) return [];
     if (!hasGradient) return [{name, problem: 'no gradient, and no reason given'}];
-    return differentiated ? [] : [{name, problem: 'no case differentiates it'}];
+    // What is recorded by its parts needs no gradient function of its own.
+    const isRun = ranAtHigherOrders(name) || (isByParts && differentiated);
+    return isRun ? [] : [{name, problem: 'no case runs its gradient function at an order above the first'}];
   });
   return {
     rows,
-    holes,
+    holes: [...holes, ...survivors()],
     differentiable: rows.filter(({reason}) => reason === undefined),
     excluded: rows.filter(({reason}) => reason !== undefined),
     withoutInTfjs: tfjs.kernels.filter(({hasGradient}) => !hasGradient),
   };
+}
+
+function ranAtHigherOrders(name) {
+  return mutants.gradients.some(
+    ({kernel, casesAtHigherOrders}) => kernel === name && casesAtHigherOrders > 0,
+  );
+}
+
+/** Gradients of which a mutant went unnoticed, but those that reach no leaf, and reasons that hold no longer. */
+function survivors() {
+  const unnoticed = mutants.gradients.filter(({survivors: mutations}) => mutations.length > 0);
+  const names = unnoticed.map(nameOf);
+  return [
+    ...unnoticed
+      .filter((gradient) => reachesNoLeaf[nameOf(gradient)] === undefined)
+      .map((gradient) => ({
+        name: nameOf(gradient),
+        problem: `no case notices that it is wrong (${gradient.survivors.join(', ')})`,
+      })),
+    ...Object.keys(reachesNoLeaf)
+      .filter((name) => !names.includes(name))
+      .map((name) => ({name, problem: 'listed as one that reaches no leaf, but a case notices it'})),
+  ];
+}
+
+function nameOf({kernel, input}) {
+  return `${kernel}, by ${input}`;
 }
 
 /** The whole sweep in two rows, for the README. */
@@ -100,7 +131,21 @@ function byArea() {
     `The cpu backend has ${kernels.rows.length} kernels. tfjs has no gradient for ${kernels.withoutInTfjs.length} of them. With ` +
       `this package ${kernels.differentiable.length} have one, each tested by a case above; ` +
       `${kernels.excluded.length} are not differentiable; ${kernels.holes.length} are unaccounted for.`,
+    '',
+    mutantSummary(),
   ].join('\n');
+}
+
+function mutantSummary() {
+  const {gradients} = mutants;
+  const count = gradients.reduce((sum, {isZero}) => sum + (isZero ? 1 : 2), 0);
+  const unnoticed = gradients.reduce((sum, {survivors: mutations}) => sum + mutations.length, 0);
+  const run = new Set(gradients.map(({kernel}) => kernel)).size;
+  return (
+    `The cases run ${gradients.length} gradients, by kernel and input, of ${run} kernels. Each was made wrong: doubled (a zero ` +
+    `made 1), and given twice its derivative. Of these ${count} mutants the cases notice ${count - unnoticed}; the other ` +
+    `${unnoticed} are gradients by booleans or integers, which reach no argument.`
+  );
 }
 
 function row(area, isOf) {

@@ -6,7 +6,10 @@
  *
  * @module API
  */
+// First: it refuses a tfjs with which the rest may not even load.
+import './tfjs/check.js';
 import './gradients/register.js';
+import './tape/self-check.js';
 
 export {valueAndGradient} from './call/value-and-gradient.js';
 export {

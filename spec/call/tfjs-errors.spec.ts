@@ -9,7 +9,7 @@ import {
   jacobian,
   valueAndGradient,
 } from '../../src/index.js';
-import {replacing} from '../../src/graph/trace/replacing.js';
+import {replacing} from '../../src/tfjs/replacing.js';
 import {expectThrow, onEachBackend} from '../support.js';
 
 const sumOfSquares = (x: tf.Tensor): tf.Scalar => tf.sum(tf.square(x));

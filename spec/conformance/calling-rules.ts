@@ -94,6 +94,29 @@ export function callingRules({valueAndGradient, runsF}: Subject): void {
   );
 
   it(
+    'takes typed arrays of integers as float32',
+    scoped(() => {
+      for (const array of [
+        Int8Array.of(70),
+        Uint8Array.of(70),
+        Uint8ClampedArray.of(70),
+        Int16Array.of(70),
+        Uint16Array.of(70),
+        Int32Array.of(70),
+        Uint32Array.of(70),
+      ]) {
+        // The square of 70,000 is beyond int32.
+        expectNumbers(
+          valueAndGradient((x) => tf.square(tf.mul(x, 1000)), array),
+          [[4.9e9], [1.4e8]],
+        );
+        const [y] = valueAndGradient((x) => tf.square(x), array);
+        expect(y.dtype).to.equal('float32');
+      }
+    }),
+  );
+
+  it(
     'takes lists of lists of numbers as vectors, packed, and as a matrix, unpacked',
     scoped(() => {
       const rows = [

@@ -1,5 +1,16 @@
 /** Arguments for the sweep: seeded, moderate in size, and never on a kink. */
-import {add, mul, randomUniform, reshape, sign, tensor, util, type Tensor} from '@tensorflow/tfjs-core';
+import {
+  add,
+  mul,
+  randomUniform,
+  reshape,
+  sign,
+  square,
+  sub,
+  tensor,
+  util,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 /** Entries between -1 and 1, none closer to 0 than 0.1. */
 export function mixed(shape: number[], seed = 1): Tensor {
@@ -24,6 +35,12 @@ export function distinct(shape: number[], seed = 1): Tensor {
  * Bends what is linear, so that it has second and third derivatives: x + x²/2 + x³/6. Not by a sine: GLSL promises no
  * more than 2⁻¹¹ of one, and central differences over hundredths show it.
  */
-export function bend(x: Tensor): Tensor {
+export function bend<T extends Tensor>(x: T): T {
   return mul(x, add(1, mul(x, add(0.5, mul(x, 1 / 6)))));
+}
+
+/** As {@link bend}, but the same value at `point`: for arguments whose distances count. */
+export function bendAround<T extends Tensor>(x: T, point: Tensor): T {
+  const away = sub(x, point);
+  return add(x, mul(square(away), add(0.5, mul(away, 1 / 6))));
 }

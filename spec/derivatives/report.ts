@@ -7,7 +7,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '#tfjs-gradients';
 
 import {checkOrders, type Problem, type Projected} from '../../src/derivatives/central-differences.js';
-import {internals} from '../../src/tfjs/engine.js';
+import {takeAbandonedTape} from '../../src/tfjs/recording.js';
 import {isRecordedByParts} from '../../src/tape/complex.js';
 import {isFused} from '../../src/tape/fused-operations.js';
 import type {DerivativeCase} from './case.js';
@@ -29,10 +29,12 @@ export interface CaseReport {
 
 export interface Report {
   readonly cases: readonly CaseReport[];
-  /** Every kernel of the backend: whether it has a gradient, and whether a case differentiated it. */
+  /** Every kernel of the backend: whether it has a gradient, and whether a case asked for it while a tape was recording. */
   readonly kernels: ReadonlyArray<{
     readonly name: string;
     readonly hasGradient: boolean;
+    /** True if it is recorded as operations on its parts, and so needs no gradient function. */
+    readonly isByParts: boolean;
     readonly differentiated: boolean;
   }>;
 }
@@ -51,6 +53,7 @@ const kernels = tf
     hasGradient:
       (tf.getGradient(name) as tf.GradConfig | undefined) !== undefined ||
       (withPackage && (isRecordedByParts(name) || isFused(name))),
+    isByParts: isRecordedByParts(name) || isFused(name),
     differentiated: recorded.has(name),
   }))
   .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -96,10 +99,10 @@ function checkCase(
 
 /** tfjs leaves its tape behind where a gradient throws. */
 function abandonTape(): void {
-  const {state} = internals();
+  const {state} = tf.engine();
   state.gradientDepth = 0;
   state.kernelDepth = 0;
-  state.activeTape = null;
+  takeAbandonedTape();
 }
 
 /** The names of the kernels that are asked for while a tape is recording. */

@@ -5,7 +5,7 @@ import {expect} from 'chai';
 import {graph, GraphTraceError, hessian, valueAndGradient} from '../../src/index.js';
 import {keepsArrays} from '../../src/tfjs/engine.js';
 import {hostValues} from '../../src/tfjs/host-values.js';
-import {replacing} from '../../src/graph/trace/replacing.js';
+import {replacing} from '../../src/tfjs/replacing.js';
 import {disposeAll, expectNumbers, numbersIn, onEachBackend} from '../support.js';
 
 /** How many elements each read of the card had while `run` ran. */

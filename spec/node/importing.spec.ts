@@ -72,6 +72,17 @@ describe('importing the package', () => {
     ]);
   });
 
+  it('leaves the engine an object whose properties V8 finds fast', () => {
+    const printed = run(`
+      (await import('node:v8')).setFlagsFromString('--allow-natives-syntax');
+      const isFast = new Function('object', 'return %HasFastProperties(object)');
+      const {valueAndGradient} = await import('tfjs-value-and-gradient');
+      const imported = [tf.engine(), tf.engine().state, tf.env().getFlags()].map(isFast);
+      valueAndGradient((x) => tf.square(x), 3);
+      print([...imported, isFast(tf.engine()), isFast(tf.engine().state)]);`);
+    expect(printed).to.deep.equal([true, true, true, true, true]);
+  });
+
   it('changes nothing of the engine', () => {
     const printed = run(`
       const members = () => [Object.keys(tf.engine()), Object.keys(Object.getPrototypeOf(tf.engine()))].flat().join();

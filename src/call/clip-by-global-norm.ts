@@ -24,6 +24,7 @@ import {
 
 import {describe, misuse} from '../errors.js';
 import {mapStructure} from '../tree.js';
+import {isDisposed} from '../tfjs/engine.js';
 import {checkTensor} from './leaves.js';
 import {checkNesting} from './nesting.js';
 import {stopGradient} from './stop-gradient.js';
@@ -71,7 +72,7 @@ export function clipByGlobalNorm(gradients: unknown, norm: unknown): [unknown, S
 
 function checkNorm(norm: unknown): number | Tensor {
   if (typeof norm === 'number' && norm > 0) return norm;
-  if (norm instanceof Tensor && norm.size === 1 && !norm.isDisposed) return norm;
+  if (norm instanceof Tensor && norm.size === 1 && !isDisposed(norm)) return norm;
   throw misuse(
     'clipByGlobalNorm',
     `norm: expected a positive number, got ${describe(norm)}`,

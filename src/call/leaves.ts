@@ -1,9 +1,10 @@
 /**
  * The leaves of an argument: tensors, tensor-likes and models become the tensors to differentiate.
  */
-import {Tensor, tensor as makeTensor, type TypedArray} from '@tensorflow/tfjs-core';
+import {Tensor, tensor as makeTensor, Variable, type TypedArray} from '@tensorflow/tfjs-core';
 
 import {describe, isThenable, misuse, showShape} from '../errors.js';
+import {isDisposed} from '../tfjs/engine.js';
 import {isModel, trainableVariables, type Model} from './models.js';
 import {hasShape, holdsNumbers, isNumberArray, shapeByFirst, type NestedNumbers} from './number-lists.js';
 import {isPlainObject, mapRecord, mapStructure, memberPath, type Structure} from '../tree.js';
@@ -72,8 +73,12 @@ export function readTensor(
 
 /** Throws where a tensor can be neither computed with nor differentiated. */
 export function checkTensor(caller: string, tensor: Tensor, path: string): Tensor {
-  if (tensor.isDisposed) {
-    throw misuse(caller, `${path} is a disposed tensor`, 'Pass a live one, or tf.keep it');
+  if (isDisposed(tensor)) {
+    throw misuse(
+      caller,
+      `${path} is a disposed ${tensor instanceof Variable ? 'variable' : 'tensor'}`,
+      'Pass a live one, or tf.keep it',
+    );
   }
   if (tensor.dtype === 'complex64') {
     throw misuse(
@@ -125,6 +130,6 @@ function convertAt(path: string, value: NestedNumbers | TypedArray, converted?: 
 function convert(value: NestedNumbers | TypedArray): Tensor {
   if (typeof value === 'number' || Array.isArray(value))
     return makeTensor(value as number[], undefined, 'float32');
-  const known = value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array;
-  return makeTensor(known ? value.slice() : Float32Array.from(value as ArrayLike<number>));
+  // A copy: on cpu the tensor would share its memory with the array, which is the caller's.
+  return makeTensor(value.length === 0 ? new Float32Array(0) : new Float32Array(value));
 }

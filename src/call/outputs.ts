@@ -5,6 +5,7 @@ import {Tensor} from '@tensorflow/tfjs-core';
 
 import type {Call} from './calling-rules.js';
 import {describe, isThenable, misuse} from '../errors.js';
+import {isDisposed} from '../tfjs/engine.js';
 import {checkTensor} from './leaves.js';
 import {checkNesting} from './nesting.js';
 import {findPath, mapStructure, type Structure} from '../tree.js';
@@ -53,7 +54,7 @@ function readOutput({caller, options}: Call, returned: unknown, aux: unknown): O
   if (parts.length === 0) {
     throw misuse(caller, `y: expected at least one tensor, got ${describe(returned)}`, 'Return one from f');
   }
-  const gone = findPath(aux, 'aux', (value) => value instanceof Tensor && value.isDisposed);
+  const gone = findPath(aux, 'aux', (value) => value instanceof Tensor && isDisposed(value));
   if (gone !== undefined) throw misuse(caller, `${gone} is a disposed tensor`, 'Return a live one');
   return {y, parts, aux};
 }

@@ -4,7 +4,7 @@
 import {Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from '../errors.js';
-import {unrecordedClone} from '../tfjs/engine.js';
+import {isDisposed, unrecordedClone} from '../tfjs/engine.js';
 import {mapStructure} from '../tree.js';
 import {checkNesting} from './nesting.js';
 
@@ -36,6 +36,6 @@ function checkTensor(leaf: unknown, path: string): void {
       'Leave out what is not a tensor',
     );
   }
-  if (leaf.isDisposed)
+  if (isDisposed(leaf))
     throw misuse('stopGradient', `${path} is a disposed tensor`, 'Pass a live one, or tf.keep it');
 }

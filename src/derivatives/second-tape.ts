@@ -6,7 +6,8 @@
  */
 import {scalar, type Tensor} from '@tensorflow/tfjs-core';
 
-import {engineGradients, hold, internals, isOwnedByScope, release} from '../tfjs/engine.js';
+import {engineGradients, hold, isOwnedByScope, release} from '../tfjs/engine.js';
+import {currentTape, gradientDepth, unrecorded} from '../tfjs/recording.js';
 import {orderTape} from '../tape/order.js';
 import {tapeGradients} from '../tape/tape.js';
 
@@ -41,21 +42,15 @@ export function whileRecording<T>(xs: readonly Tensor[], f: (spare: Spare) => T)
  */
 export function walkBack(y: Tensor, xs: readonly Tensor[], dy: Tensor): ReadonlyArray<Tensor | undefined> {
   orderTape();
-  const {state} = internals();
-  const paused = state.gradientDepth < 2 ? 1 : 0;
-  state.kernelDepth += paused;
-  try {
-    return engineGradients(() => y, [...xs], dy).grads;
-  } finally {
-    state.kernelDepth -= paused;
-  }
+  const walk = (): ReadonlyArray<Tensor | undefined> => engineGradients(() => y, [...xs], dy).grads;
+  return gradientDepth() < 2 ? unrecorded(walk) : walk();
 }
 
 /** True where a recorded `y` was computed from `x`. */
 export function dependsOn(y: Tensor, x: Tensor): boolean {
   orderTape();
   const reached = new Set([x]);
-  for (const {inputs, outputs} of internals().state.activeTape ?? []) {
+  for (const {inputs, outputs} of currentTape()) {
     if (!Object.values(inputs).some((input) => reached.has(input))) continue;
     for (const output of outputs) reached.add(output);
   }

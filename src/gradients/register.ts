@@ -3,13 +3,14 @@ import {getGradient, registerGradient} from '@tensorflow/tfjs-core';
 
 import {gradientsBefore} from './gradients-before.js';
 import {gradientRegistry} from '../tfjs/registry.js';
+import {onePerKernel} from './rule.js';
 import {rules} from './rules/index.js';
 import './tfjs-gradients.js';
 
 /** As many gradients as only tfjs itself registers: then what was there before us is tfjs's own, and may be corrected. */
 const WHOLE_OF_TFJS = 90;
 const tfjsWasThere = gradientsBefore.size >= WHOLE_OF_TFJS;
-const ours = rules.filter(({kernelName}) => tfjsWasThere || !gradientsBefore.has(kernelName));
+const ours = onePerKernel(rules).filter(({kernelName}) => tfjsWasThere || !gradientsBefore.has(kernelName));
 const corrections = ours.filter(({kernelName}) => gradientRegistry().has(kernelName));
 ours.forEach(registerGradient);
 

@@ -2,7 +2,9 @@
  * How a gradient is written down: a kernel, what its gradient needs, and the gradient of each input by tfjs operations,
  * so that it can be differentiated again and runs on every backend.
  */
-import type {GradConfig, Tensor} from '@tensorflow/tfjs-core';
+import {zeros, type GradConfig, type Tensor} from '@tensorflow/tfjs-core';
+
+import {internalError} from '../errors.js';
 
 /** What the gradient needs: inputs by name, and outputs by position. `'all'` for kernels whose inputs are a list. */
 export interface Saves {
@@ -28,6 +30,28 @@ export function rule<Attributes = Record<never, never>, Dy extends Tensor | Tens
     kernelName,
     ...(saves.inputs === 'all' ? {saveAllInputs: true} : {inputsToSave: [...(saves.inputs ?? [])]}),
     outputsToSave: [...(saves.outputs ?? [])],
-    gradFunc: (dy, saved, attributes) => gradient(dy as Dy, saved, attributes as Attributes),
+    gradFunc: (dy, saved, attributes) => gradient(inFloats(dy) as Dy, saved, attributes as Attributes),
   };
+}
+
+/**
+ * For an output that nothing depends on, tfjs passes zeros of the output's dtype. All other gradients are float32, and
+ * kernels that join them refuse the mixture.
+ */
+function inFloats(dy: Tensor | Tensor[]): Tensor | Tensor[] {
+  return Array.isArray(dy) ? dy.map(inFloat) : inFloat(dy);
+}
+
+function inFloat(dy: Tensor): Tensor {
+  return dy.dtype === 'float32' ? dy : zeros(dy.shape);
+}
+
+/** The rules, once it is clear that no kernel has two of them: the later would silently win. */
+export function onePerKernel(rules: readonly GradConfig[]): readonly GradConfig[] {
+  const seen = new Set<string>();
+  for (const {kernelName} of rules) {
+    if (seen.has(kernelName)) throw internalError(`the kernel ${kernelName} has two gradient rules`);
+    seen.add(kernelName);
+  }
+  return rules;
 }

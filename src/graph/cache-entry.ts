@@ -1,10 +1,11 @@
 /**
  * The compiled form of one signature: traced at the first two calls, replayed from then on.
  */
-import {engine, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
+import {getBackend, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
 
 import {internalError, misuse} from '../errors.js';
 import {copyTensor} from '../tfjs/copies.js';
+import {allVariables, epoch, isDisposed} from '../tfjs/engine.js';
 import {mapAnything} from '../tree.js';
 import {Compilation} from './compile.js';
 import {GraphTraceError} from './errors.js';
@@ -63,8 +64,8 @@ export class Compiled {
   #captured: ReadonlySet<DataId> = new Set();
   /** True once a trace was given up, as `f` made variables that it will read from then on. */
   #hasMadeVariables = false;
-  readonly #engineState = engine().state;
-  readonly #backendName = engine().backendName;
+  readonly #epoch = epoch();
+  readonly #backendName = getBackend();
 
   constructor(
     readonly signature: string,
@@ -74,7 +75,7 @@ export class Compiled {
 
   /** True where the program serves these tensors. */
   serves(inputs: readonly Input[]): boolean {
-    if (this.isStale || this.#backendName !== engine().backendName) return false;
+    if (this.isStale || this.#backendName !== getBackend()) return false;
     if (this.#captured.size > 0 && inputs.some((input, index) => this.#isCaptured(input, index)))
       return false;
     for (const [index, tensor] of this.bound) if (inputs[index] !== tensor) return false;
@@ -138,9 +139,9 @@ export class Compiled {
   }
 
   #traceOnce(tensors: readonly Tensor[], perform: Perform): unknown {
-    const before = Object.keys(engine().registeredVariables);
+    const before = Object.keys(allVariables());
     const run = this.#trace(tensors, perform);
-    const made = Object.keys(engine().registeredVariables).find((name) => !before.includes(name));
+    const made = Object.keys(allVariables()).find((name) => !before.includes(name));
     if (made !== undefined) {
       releaseConstants(run.trace.constants);
       this.#giveUpTrace(made);
@@ -224,7 +225,7 @@ export class Compiled {
 
   /** True where the engine was reset since: it can never serve again. */
   get isStale(): boolean {
-    return this.#engineState !== engine().state;
+    return this.#epoch !== epoch();
   }
 
   /** Frees the program, or what the first trace captured; a reset of the engine has freed the tensors. */
@@ -274,7 +275,7 @@ function performToProve(proof: LaterProof, tensors: readonly Tensor[], perform: 
 
 /** Throws where a tensor has no memory any more: a kernel would say nothing of use. */
 export function refuseDisposed(tensor: Tensor): void {
-  if (!tensor.isDisposed) return;
+  if (!isDisposed(tensor)) return;
   const what =
     tensor instanceof Variable ? `f uses the variable '${tensor.name}'` : 'an argument is a tensor';
   throw misuse('graph', `${what} that was disposed of`, 'Pass or use a live one, or tf.keep it');

@@ -2,7 +2,7 @@
  * From a trace to programs that can run it: as traced, after each pass, and in the machine's form. Which of them serves is
  * for the proof to say.
  */
-import {engine} from '@tensorflow/tfjs-core';
+import {getBackend} from '@tensorflow/tfjs-core';
 
 import {keepsArrays} from '../tfjs/engine.js';
 import {Constants} from './constants.js';
@@ -101,7 +101,7 @@ export class Compilation {
 }
 
 function isOnCpu(): boolean {
-  return engine().backendName === 'cpu';
+  return getBackend() === 'cpu';
 }
 
 function lastOf(stages: readonly Stage[]): Stage {

@@ -1,10 +1,18 @@
 /**
  * The constants of a program: the tensors that the trace captured, and what was computed of them when it was compiled.
  */
-import {engine, getKernel, type KernelBackend, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
+import {
+  backend as currentBackend,
+  getBackend,
+  getKernel,
+  type KernelBackend,
+  type TensorInfo,
+  type TypedArray,
+} from '@tensorflow/tfjs-core';
 
 import {hostValues} from '../tfjs/host-values.js';
-import {releaseMemory} from '../tfjs/memory.js';
+import {epoch} from '../tfjs/engine.js';
+import {readMemory, releaseMemory, writeMemory} from '../tfjs/memory.js';
 import {uniformIn, uniformMadeBy} from './passes/uniformity.js';
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';
@@ -13,9 +21,9 @@ import {elementsOf, releaseConstants, type Constant} from './trace/captures.js';
 export class Constants {
   readonly all: TensorInfo[];
   readonly #captured: readonly Constant[];
-  readonly #backend: KernelBackend = engine().backend;
-  readonly #backendName = engine().backendName;
-  readonly #state = engine().state;
+  readonly #backend: KernelBackend = currentBackend();
+  readonly #backendName = getBackend();
+  readonly #epoch = epoch();
   readonly #made = new Map<string, number>();
   readonly #freed = new Set<number>();
   readonly #uniform = new Map<number, number | undefined>();
@@ -49,7 +57,7 @@ export class Constants {
     const key = Object.is(element, -0) ? '-0' : String(element);
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const dataId = this.#backend.write(Float32Array.of(element), [], 'float32');
+    const dataId = writeMemory(this.#backend, Float32Array.of(element), [], 'float32');
     const index = this.all.push({dataId, shape: [], dtype: 'float32'}) - 1;
     this.#made.set(key, index);
     return index;
@@ -74,7 +82,7 @@ export class Constants {
   read(index: number): TypedArray {
     const captured = this.#captured[index];
     const values = captured && elementsOf(captured);
-    return values ?? (this.#backend.readSync(this.#at(index).dataId) as TypedArray);
+    return values ?? readMemory(this.#backend, this.#at(index).dataId);
   }
 
   #at(index: number): TensorInfo {
@@ -88,7 +96,7 @@ export class Constants {
 
   /** Frees them all; where the engine was reset it has done so. */
   dispose(): void {
-    if (this.#state === engine().state) this.keepOnly(new Set());
+    if (this.#epoch === epoch()) this.keepOnly(new Set());
   }
 
   #free(index: number): void {

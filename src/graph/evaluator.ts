@@ -1,7 +1,7 @@
 /**
  * Evaluates calls of a graph function: by a request that is known, by a program that is known, or by a trace.
  */
-import {engine, scalar, tensor, tensor1d, type Tensor} from '@tensorflow/tfjs-core';
+import {scalar, tensor, tensor1d, type Tensor} from '@tensorflow/tfjs-core';
 
 import type {Call} from '../call/calling-rules.js';
 import type {Computation, Evaluator, Request} from '../call/evaluator.js';
@@ -9,6 +9,7 @@ import type {Conversions} from '../call/leaves.js';
 import {NumbersAsTensor} from '../call/likeness.js';
 import {checkNesting} from '../call/nesting.js';
 import {hasShape, holdsNumbers, isNumberArray, shapeByFirst} from '../call/number-lists.js';
+import {gradientDepth} from '../tfjs/recording.js';
 import {isPlainObject, mapRecord, memberPath} from '../tree.js';
 import type {Compiled} from './cache-entry.js';
 import {guardOf, type Guard} from './guard.js';
@@ -117,7 +118,7 @@ export class GraphEvaluator implements Evaluator {
 
 /** True while a tape or a trace is recording: then a graph function is its plain `f`. */
 export function isRecording(): boolean {
-  return engine().state.gradientDepth > 0 || isTracing();
+  return gradientDepth() > 0 || isTracing();
 }
 
 /** What a program depends on, at paths for messages. */

@@ -6,6 +6,7 @@ import {Tensor, Variable, type TypedArray} from '@tensorflow/tfjs-core';
 import type {Conversions} from '../call/leaves.js';
 import {DEEPEST} from '../call/nesting.js';
 import {copyNumbers, isNumberArray} from '../call/number-lists.js';
+import {isDisposed} from '../tfjs/engine.js';
 import {isPlainObject, isTypedArray, memberPath} from '../tree.js';
 import {kindOf} from './kinds.js';
 import {largeArrayIn} from './large-arrays.js';
@@ -61,7 +62,7 @@ class Guards {
     const {kind, value} = kindOf(given);
     switch (kind) {
       case 'variable':
-        return (other) => other === value && !value.isDisposed;
+        return (other) => other === value && !isDisposed(value);
       case 'tensor':
         return this.#ofTensor(value);
       case 'numbers':
@@ -90,7 +91,7 @@ class Guards {
     return (value, inputs) =>
       value instanceof Tensor &&
       value.dtype === dtype &&
-      !value.isDisposed &&
+      !isDisposed(value) &&
       !(value instanceof Variable) &&
       isSameShape(value.shape, shape) &&
       claim(inputs, index, value);

@@ -1,7 +1,7 @@
 /**
  * What a call has in common with those that one program serves: structure, shapes, dtypes, other values, options.
  */
-import {engine, type Tensor} from '@tensorflow/tfjs-core';
+import {type Tensor, getBackend} from '@tensorflow/tfjs-core';
 
 import {NumbersAsTensor} from '../call/likeness.js';
 import {checkOpening, pathOf} from '../call/nesting.js';
@@ -45,7 +45,7 @@ export function firstDifference(one: string, other: string): number {
 
 class Description {
   found: string | undefined;
-  #text = `${engine().backendName}: `;
+  #text = `${getBackend()}: `;
   #path = '';
   #values = 0;
   readonly #keys: Array<string | number> = [];

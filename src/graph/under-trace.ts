@@ -1,7 +1,8 @@
 /**
  * A call as it is traced: with other tensors in the place of the caller's.
  */
-import {engine, type Tensor} from '@tensorflow/tfjs-core';
+import {type Tensor} from '@tensorflow/tfjs-core';
+import {allVariables} from '../tfjs/engine.js';
 
 import type {Call} from '../call/calling-rules.js';
 import type {Computation} from '../call/evaluator.js';
@@ -38,10 +39,10 @@ export function underTrace<Result>(
 function watch({caller, parameterPaths}: Call, parameters: readonly unknown[]): () => void {
   const places = parameters.map((parameter, index): Place => [parameterPaths[index] ?? 'args', parameter]);
   const before = describeSignature(caller, places);
-  const variables = Object.keys(engine().registeredVariables).length;
+  const variables = Object.keys(allVariables()).length;
   return () => {
     // Layers make their variables when they are first applied; such a trace is not used.
-    if (Object.keys(engine().registeredVariables).length !== variables) return;
+    if (Object.keys(allVariables()).length !== variables) return;
     const after = describeSignature(caller, places);
     const isSame = after.text === before.text;
     if (isSame && after.tensors.every((tensor, index) => tensor === before.tensors[index])) return;

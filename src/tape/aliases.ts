@@ -4,8 +4,10 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {clone, isOwnedByScope, unrecordedClone, type KernelCall} from '../tfjs/engine.js';
+import {clone, isOwnedByScope, unrecordedClone} from '../tfjs/engine.js';
+import type {KernelCall} from '../tfjs/kernel-runner.js';
 import {mapRecord} from '../tree.js';
+import {disposingOfSaved} from './saved.js';
 
 /** The same call, with a value that is none of its inputs, nor any other tensor from before it. */
 export function withOwnValue(call: KernelCall): KernelCall {
@@ -14,12 +16,13 @@ export function withOwnValue(call: KernelCall): KernelCall {
     return {kernelName: 'Identity', inputs: {x: Object.values(inputs)[0] as Tensor}};
   }
   if (forwardFunc === undefined || backwardsFunc === undefined) return call;
+  const body = disposingOfSaved(forwardFunc);
   return {
     ...call,
     // tfjs disposes of gradients as it adds them up, also of those that a rule has handed out twice, or not made.
     backwardsFunc: (dy, saved) => mapRecord(backwardsFunc(dy, saved), (gradient) => () => clone(gradient())),
     forwardFunc: (backend, save) => {
-      const value = forwardFunc(backend, save);
+      const value = body(backend, save);
       return isOwnedByScope(value) ? value : unrecordedClone(value);
     },
   };

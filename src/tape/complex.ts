@@ -36,7 +36,9 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {clone, hold, internals, type KernelCall} from '../tfjs/engine.js';
+import {clone, hold} from '../tfjs/engine.js';
+import type {KernelCall} from '../tfjs/kernel-runner.js';
+import {unrecorded} from '../tfjs/recording.js';
 
 interface Parts {
   readonly re: Tensor;
@@ -71,7 +73,7 @@ export function runByParts(call: KernelCall, run: (call: KernelCall) => unknown)
 
 /** True of the kernels that have no gradient of their own, as they are recorded by parts. */
 export function isRecordedByParts(kernelName: string): boolean {
-  return kernelName === 'Complex' || Object.hasOwn(kernels, kernelName);
+  return kernelName === 'Complex' || kernelName in kernels;
 }
 
 function remember(result: Tensor, inputs: KernelCall['inputs']): Tensor {
@@ -201,14 +203,4 @@ function byRule(inputs: Tensor[], {value, gradients}: Rule): Tensor {
     (given[inputs.length] as GradSaveFunc)(inputs);
     return {value: unrecorded(value), gradFunc: gradients};
   })(...inputs);
-}
-
-function unrecorded(f: () => Tensor): Tensor {
-  const {state} = internals();
-  state.kernelDepth++;
-  try {
-    return f();
-  } finally {
-    state.kernelDepth--;
-  }
 }

@@ -8,27 +8,18 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {internals} from '../tfjs/engine.js';
+import {nextNodeId, recorded, unrecorded} from '../tfjs/recording.js';
 import {removeProducer} from './order.js';
 
 type Save = (tensors: Tensor[]) => void;
 
 /** Runs a customGrad's body with recording on; the derivative of its value stays the custom rule's alone. */
 export function recordBody(body: (save: Save) => Tensor, save: Save): Tensor {
-  const {state} = internals();
-  const depth = state.kernelDepth;
-  const firstNodeId = state.nextTapeNodeId;
-  state.kernelDepth = 0;
-  try {
-    const value = body((tensors) => {
-      // The engine's clone of a saved tensor records itself; with recording on it would stand on the tape twice.
-      state.kernelDepth = depth;
-      save(tensors);
-      state.kernelDepth = 0;
-    });
+  const firstNodeId = nextNodeId();
+  return recorded(() => {
+    // The engine's clone of a saved tensor records itself; with recording on it would stand on the tape twice.
+    const value = body((tensors) => unrecorded(() => save(tensors)));
     removeProducer(value, firstNodeId);
     return value;
-  } finally {
-    state.kernelDepth = depth;
-  }
+  });
 }

@@ -20,7 +20,8 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {internals, type KernelCall} from '../tfjs/engine.js';
+import type {KernelCall} from '../tfjs/kernel-runner.js';
+import {scopeName} from '../tfjs/scopes.js';
 
 interface FusedCall extends KernelCall {
   readonly attrs: NamedAttrMap & {
@@ -58,7 +59,7 @@ const scopes: ReadonlySet<string> = new Set([
 
 /** True of the kernels that have no gradient of their own, as they are recorded by their parts. */
 export function isFused(kernelName: string): boolean {
-  return Object.hasOwn(products, kernelName);
+  return kernelName in products;
 }
 
 /** The result of a fused operation, recorded by its parts; undefined where the call is of no such kind. */
@@ -66,7 +67,7 @@ export function runUnfused(call: KernelCall): Tensor | undefined {
   const {kernelName, forwardFunc} = call;
   if (kernelName !== undefined)
     return isFused(kernelName) ? byParts(kernelName, call as FusedCall) : undefined;
-  if (forwardFunc === undefined || !scopes.has(internals().state.activeScope.name)) return undefined;
+  if (forwardFunc === undefined || !scopes.has(scopeName() ?? '')) return undefined;
   return forwardFunc(undefined, () => undefined);
 }
 

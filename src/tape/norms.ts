@@ -4,11 +4,12 @@
  */
 import {equal, onesLike, sqrt, where, zerosLike, type Tensor} from '@tensorflow/tfjs-core';
 
-import {internals, type KernelCall} from '../tfjs/engine.js';
+import type {KernelCall} from '../tfjs/kernel-runner.js';
+import {scopeName} from '../tfjs/scopes.js';
 
 /** The square root at the end of a norm, with slope 0 at 0; undefined for any other call. */
 export function runNorm({kernelName, inputs}: KernelCall): Tensor | undefined {
-  if (kernelName !== 'Sqrt' || internals().state.scopeStack.at(-2)?.name !== 'norm__op') return undefined;
+  if (kernelName !== 'Sqrt' || scopeName(1) !== 'norm__op') return undefined;
   const x = inputs['x'] as Tensor;
   const isZero = equal(x, 0);
   return where(isZero, zerosLike(x), sqrt(where(isZero, onesLike(x), x)));

@@ -4,7 +4,7 @@
  */
 import {onesLike, type Tensor} from '@tensorflow/tfjs-core';
 
-import type {KernelCall} from '../tfjs/engine.js';
+import type {KernelCall} from '../tfjs/kernel-runner.js';
 
 /** The call of a batchNorm with a scale, which its gradient asks for, and without an absent offset. */
 export function withPresentInputs(call: KernelCall): KernelCall {

@@ -8,37 +8,26 @@
  */
 import {zeros, type Tensor} from '@tensorflow/tfjs-core';
 
-import {internals, type TapeNode} from '../tfjs/engine.js';
+import {currentTape, takeAbandonedTape, type Tape, type TapeNode} from '../tfjs/recording.js';
 
-/** How many nodes of the running tape are known to be in order. */
-let ordered = 0;
+/** How many nodes of each tape are known to be in order. */
+const ordered = new WeakMap<Tape, number>();
 
 /** Puts what has come since the last call into order. */
 export function orderTape(): void {
-  const tape = internals().state.activeTape ?? [];
-  for (let index = Math.min(ordered, tape.length); index < tape.length; index++) {
+  const tape = currentTape();
+  for (let index = Math.min(ordered.get(tape) ?? 0, tape.length); index < tape.length; index++) {
     const node = tape[index] as TapeNode;
     const place = placeOf(node, index, tape);
     if (place === index) continue;
     tape.splice(index, 1);
     tape.splice(place, 0, node);
   }
-  ordered = tape.length;
-}
-
-/** To be called where a tape begins; gives what {@link resumeOrder} takes at its end. */
-export function suspendOrder(): number {
-  const before = ordered;
-  ordered = 0;
-  return before;
-}
-
-export function resumeOrder(before: number): void {
-  ordered = before;
+  ordered.set(tape, tape.length);
 }
 
 /** Before the first node that reads what `node` makes. The walk ends at nodes that have made older tensors. */
-function placeOf({outputs}: TapeNode, index: number, tape: readonly TapeNode[]): number {
+function placeOf({outputs}: TapeNode, index: number, tape: Tape): number {
   const made = outputs[0]?.id ?? Infinity;
   let place = index;
   for (let before = index - 1; before >= 0; before--) {
@@ -56,10 +45,10 @@ function readsAny(node: TapeNode, tensors: readonly Tensor[]): boolean {
   return false;
 }
 
-/** Takes from the tape the node that made `tensor`, where its id is `firstNodeId` or later. */
+/** Takes from the tape the node that made `tensor`, if its id is `firstNodeId` or later. */
 export function removeProducer(tensor: Tensor, firstNodeId: number): void {
-  const tape = internals().state.activeTape ?? [];
-  const place = tape.findLastIndex((node) => node.id >= firstNodeId && node.outputs.includes(tensor));
+  const tape = currentTape();
+  const place = lastIndexOf(tape, ({id, outputs}) => id >= firstNodeId && outputs.includes(tensor));
   const node = tape[place];
   if (node === undefined) return;
   if (node.outputs.length > 1) {
@@ -69,17 +58,19 @@ export function removeProducer(tensor: Tensor, firstNodeId: number): void {
   }
   disposeSaved(node);
   tape.splice(place, 1);
-  ordered = Math.min(ordered, place);
+  ordered.set(tape, Math.min(ordered.get(tape) ?? 0, place));
+}
+
+function lastIndexOf(tape: Tape, matches: (node: TapeNode) => boolean): number {
+  for (let index = tape.length - 1; index >= 0; index--) if (matches(tape[index] as TapeNode)) return index;
+  return -1;
 }
 
 /** After a failure: empties the tape of what it saved, which tfjs leaves behind, unless an outer gradient needs it. */
 export function discardTape(): void {
-  const {state} = internals();
-  if (state.gradientDepth > 0) return;
-  state.activeTape?.forEach(disposeSaved);
-  state.activeTape = null;
+  takeAbandonedTape().forEach(disposeSaved);
 }
 
-function disposeSaved(node: TapeNode): void {
-  node.saved?.forEach((tensor) => tensor.dispose());
+function disposeSaved({saved}: TapeNode): void {
+  saved?.forEach((tensor) => tensor.dispose());
 }

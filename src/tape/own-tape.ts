@@ -6,26 +6,15 @@
  * empty tape, which joins the outer one at its end. And within the backward pass of an outer gradient, or the body of a
  * customGrad, where tfjs records nothing and would lose the outer tape, a call stands for itself.
  */
-import {internals} from '../tfjs/engine.js';
-import {resumeOrder, suspendOrder} from './order.js';
+import {currentTape, isRecording, withTape, type Tape} from '../tfjs/recording.js';
 
 export function onOwnTape<T>(f: () => T): T {
-  const {state} = internals();
-  const {activeTape, gradientDepth, kernelDepth} = state;
-  const joins = gradientDepth > 0 && kernelDepth === 0;
-  const order = suspendOrder();
-  state.activeTape = joins ? [] : null;
-  if (!joins) {
-    state.gradientDepth = 0;
-    state.kernelDepth = 0;
-  }
+  if (!isRecording()) return withTape(null, f);
+  const own: Tape = [];
   try {
-    return f();
+    return withTape(own, f);
   } finally {
-    if (joins) for (const node of state.activeTape ?? []) activeTape?.push(node);
-    state.activeTape = activeTape;
-    state.gradientDepth = gradientDepth;
-    state.kernelDepth = kernelDepth;
-    resumeOrder(order);
+    const outer = currentTape();
+    for (const node of own) outer.push(node);
   }
 }

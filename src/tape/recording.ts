@@ -1,15 +1,18 @@
 /**
- * What our tape does beyond tfjs's: while a call of ours is running, the engine's kernel runner is wrapped.
+ * What our tape does beyond tfjs's: while a call of ours is running, we stand before the engine's kernel runner.
  */
-import {internals, type KernelCall} from '../tfjs/engine.js';
 import {keepCorrections} from '../gradients/register.js';
+import {intercepting, type KernelCall, type RunKernel} from '../tfjs/kernel-runner.js';
+import {isolatingGradients} from '../tfjs/recording.js';
 import {withOwnValue} from './aliases.js';
 import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
+import {runDivNoNan} from './div-no-nan.js';
 import {runUnfused} from './fused-operations.js';
 import {runNorm} from './norms.js';
 import {orderTape} from './order.js';
 import {withPresentInputs} from './optional-inputs.js';
+import {withRightRule} from './tfjs-custom-gradients.js';
 
 let recording = false;
 
@@ -17,36 +20,28 @@ let recording = false;
 export function recordingKernels<T>(f: () => T): T {
   if (recording) return f();
   keepCorrections();
-  const engine = internals();
-  const {runKernelFunc} = engine;
-  const wasOwn = Object.hasOwn(engine, 'runKernelFunc');
-  const run = (call: KernelCall): unknown => runKernelFunc.call(engine, call);
-  engine.runKernelFunc = (call) => {
-    const {gradientDepth, kernelDepth} = engine.state;
-    // The common case first: this runs for every kernel.
-    if (kernelDepth > 0 || gradientDepth === 0) return run(call);
-    const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call);
-    if (byParts !== undefined) return byParts;
-    if (gradientDepth === 1) return run(complete(call));
-    const result = run(withRecordedBody(complete(call)));
-    orderTape();
-    return result;
-  };
   recording = true;
   try {
-    return f();
+    return isolatingGradients(() => intercepting(record, f));
   } finally {
     recording = false;
     forgetComplexParts();
-    if (wasOwn) engine.runKernelFunc = runKernelFunc;
-    else Reflect.deleteProperty(engine, 'runKernelFunc');
   }
+}
+
+function record(call: KernelCall, run: RunKernel, depth: number): unknown {
+  const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call) ?? runDivNoNan(call);
+  if (byParts !== undefined) return byParts;
+  if (depth === 1) return run(complete(call));
+  const result = run(withRecordedBody(complete(call)));
+  orderTape();
+  return result;
 }
 
 /** A call that tfjs can record: no input absent, and a value of its own. */
 function complete(call: KernelCall): KernelCall {
   const {kernelName} = call;
-  if (kernelName === undefined || kernelName === 'Einsum') return withOwnValue(call);
+  if (kernelName === undefined || kernelName === 'Einsum') return withOwnValue(withRightRule(call));
   return kernelName === 'FusedBatchNorm' ? withPresentInputs(call) : call;
 }
 

@@ -5,7 +5,7 @@ import {Tensor} from '@tensorflow/tfjs-core';
 
 import type {Call} from '../call/calling-rules.js';
 import {internalError} from '../errors.js';
-import {clone, hold, isOwnedByScope, release} from '../tfjs/engine.js';
+import {clone, hold, isDisposed, isOwnedByScope, release} from '../tfjs/engine.js';
 import {asCotangent, readOutputGradients, total} from '../call/output-gradients.js';
 import {callAndRead, type Output} from '../call/outputs.js';
 import {mapAnything, type Structure} from '../tree.js';
@@ -22,7 +22,7 @@ export interface Outcome {
 /** Calls `f` under tfjs's tape and walks it back. */
 export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcome {
   const asDy =
-    outputGradients instanceof Tensor && !outputGradients.isDisposed && outputGradients.dtype !== 'string';
+    outputGradients instanceof Tensor && !isDisposed(outputGradients) && outputGradients.dtype !== 'string';
   // Clones: a weight that is one of the arguments is not differentiated.
   const weightsGiven = asDy ? outputGradients : mapAnything(outputGradients, cloneLive);
   const held: Tensor[] = [];
@@ -47,7 +47,7 @@ export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcom
 }
 
 function cloneLive(value: unknown): unknown {
-  return value instanceof Tensor && !value.isDisposed ? clone(value) : value;
+  return value instanceof Tensor && !isDisposed(value) ? clone(value) : value;
 }
 
 /** Holds the tensors of `y` and `aux` which the scope of the forward pass would dispose, as it returns `value` alone. */

@@ -1,17 +1,39 @@
 /**
- * Memory of a backend of which the engine need not know.
+ * The memory of a backend: what tensors stand for by a data id. The engine need not know of it.
  */
-import {
-  engine,
-  type DataId,
-  type KernelBackend,
-  type TensorInfo,
-  type TypedArray,
-} from '@tensorflow/tfjs-core';
+import type {DataId, DataType, KernelBackend, Tensor, TensorInfo, TypedArray} from '@tensorflow/tfjs-core';
+import {backend as currentBackend} from '@tensorflow/tfjs-core';
+
+import {internals} from './internals.js';
+
+/** New memory with one reference to it. */
+export function writeMemory(
+  backend: KernelBackend,
+  elements: TypedArray,
+  shape: readonly number[],
+  dtype: DataType,
+): DataId {
+  return backend.write(elements, shape as number[], dtype);
+}
+
+/** The elements, of any dtype but string and complex64. Waits for a GPU. */
+export function readMemory(backend: KernelBackend, dataId: DataId): TypedArray {
+  return backend.readSync(dataId) as TypedArray;
+}
 
 /** A copy, of any dtype but complex64, which has no elements of its own. */
 export function copyMemory(backend: KernelBackend, {dataId, shape, dtype}: TensorInfo): DataId {
-  return backend.write((backend.readSync(dataId) as TypedArray).slice(), shape, dtype);
+  return backend.write(readMemory(backend, dataId).slice(), shape, dtype);
+}
+
+/** Takes one more reference to memory. */
+export function retainMemory(backend: KernelBackend, dataId: DataId): void {
+  backend.incRef(dataId);
+}
+
+/** Gives back one reference to memory of which the engine does not know. */
+export function freeMemory(backend: KernelBackend, dataId: DataId): void {
+  backend.disposeData(dataId);
 }
 
 /**
@@ -40,7 +62,41 @@ function buffersOf(backend: KernelBackend, dataId: DataId): ArrayBufferLike[] {
 
 /** Gives back one reference to memory, of which the engine may know. */
 export function releaseMemory(dataId: DataId, backend: KernelBackend): void {
-  const running = engine();
+  const running = internals();
   if (backend.disposeData(dataId) && running.state.tensorInfo.has(dataId))
     running.removeDataId(dataId, backend);
+}
+
+/** The elements of what the engine knows, on whichever backend it is. */
+export function readTracked(dataId: DataId): TypedArray {
+  return internals().readSync(dataId);
+}
+
+/** The backend that has memory of which the engine knows. */
+export function backendOf(dataId: DataId): KernelBackend | undefined {
+  return internals().state.tensorInfo.get(dataId)?.backend;
+}
+
+/** True of memory that several tensors, or others, refer to. */
+export function isShared(dataId: DataId): boolean {
+  const backend = backendOf(dataId);
+  return backend !== undefined && backend.refCount(dataId) > 1;
+}
+
+/** A tensor of the innermost scope over elements that nobody writes to. */
+export function tensorOf(elements: TypedArray, shape: readonly number[], dtype: DataType): Tensor {
+  return internals().makeTensor(elements, shape as number[], dtype);
+}
+
+/** A tensor of the innermost scope over memory, of which it takes over one reference. */
+export function tensorOver(info: TensorInfo, backend: KernelBackend): Tensor {
+  return internals().makeTensorFromTensorInfo(info, backend);
+}
+
+/** Takes memory from a tensor that the engine knows: the tensor is disposed, the memory stays. */
+export function takeMemory(tensor: Tensor): void {
+  const backend = currentBackend();
+  backend.incRef(tensor.dataId);
+  tensor.dispose();
+  internals().removeDataId(tensor.dataId, backend);
 }

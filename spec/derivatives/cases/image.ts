@@ -1,15 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import type {DerivativeCase} from '../case.js';
-import {between, distinct, mixed} from '../data.js';
+import {bend, bendAround, between, distinct, mixed} from '../data.js';
 
-/** Cubed, as a linear operation's own second derivatives are 0. */
+/** Cubed, as a linear operation's own second derivatives are 0; and bent before, as those of its gradient are, too. */
 function cube(x: tf.Tensor): tf.Tensor {
   return tf.mul(x, tf.square(x));
 }
 
 function ofImage(title: string, f: (image: tf.Tensor4D) => tf.Tensor, shape: number[]): DerivativeCase {
-  return {title, f: (image) => cube(f(image as tf.Tensor4D)), args: () => [mixed(shape)], epsilon: 0.03};
+  return {
+    title,
+    f: (image) => cube(f(bend(image as tf.Tensor4D))),
+    args: () => [mixed(shape)],
+    epsilon: 0.03,
+  };
 }
 
 type Size = [number, number];
@@ -73,7 +78,7 @@ const cropCases = (['bilinear', 'nearest'] as const).flatMap((method) =>
     {
       title: `cropAndResize, ${method}${title}`,
       f: (image) =>
-        cube(tf.image.cropAndResize(image as tf.Tensor4D, boxes(), boxIndices(), size, method, 0.5)),
+        cube(tf.image.cropAndResize(bend(image as tf.Tensor4D), boxes(), boxIndices(), size, method, 0.5)),
       args: () => [mixed([2, 4, 5, 2])],
       epsilon: 0.03,
       ...ofOtherImages,
@@ -81,7 +86,15 @@ const cropCases = (['bilinear', 'nearest'] as const).flatMap((method) =>
     {
       title: `cropAndResize, ${method}${title}, and its boxes`,
       f: (image, places) =>
-        cube(tf.image.cropAndResize(image as tf.Tensor4D, places as tf.Tensor2D, boxIndices(), size, method)),
+        cube(
+          tf.image.cropAndResize(
+            bend(image as tf.Tensor4D),
+            places as tf.Tensor2D,
+            boxIndices(),
+            size,
+            method,
+          ),
+        ),
       args: () => [mixed([2, 3, 4, 1]), boxes()],
       epsilon: 0.003,
       ...ofOtherImages,
@@ -91,7 +104,14 @@ const cropCases = (['bilinear', 'nearest'] as const).flatMap((method) =>
       f: (image, places) => {
         const indices = tf.tensor1d([0, 1, 2], 'int32');
         return cube(
-          tf.image.cropAndResize(image as tf.Tensor4D, places as tf.Tensor2D, indices, size, method, 0.5),
+          tf.image.cropAndResize(
+            bend(image as tf.Tensor4D),
+            places as tf.Tensor2D,
+            indices,
+            size,
+            method,
+            0.5,
+          ),
         );
       },
       args: () => [mixed([3, 3, 4, 2]), boxes()],
@@ -125,11 +145,48 @@ const transformCases = (['nearest', 'bilinear'] as const).flatMap((interpolation
   ),
 );
 
+/** Matrices that lead to points between pixels, for a result of 2×2 pixels: within the image, and far out of it. */
+const near = [0.9, 0.2, 0.35, -0.2, 0.8, 0.6, 0.05, -0.03];
+const distant = [0.9, 0.2, -3.35, -0.2, 0.8, 3.6, 0, 0];
+type Interpolation = 'nearest' | 'bilinear';
+type FillMode = 'constant' | 'reflect' | 'wrap' | 'nearest';
+
+function ofMatrix(interpolation: Interpolation, fillMode: FillMode, matrices: number[][]): DerivativeCase {
+  const which =
+    matrices.length > 1
+      ? 'the matrix of each image'
+      : matrices[0] === near
+        ? 'its matrix'
+        : 'its matrix, far out';
+  return {
+    title: `transform, ${interpolation}, ${fillMode}, and ${which}`,
+    f: (image, matrix) => {
+      const bent = bendAround(matrix as tf.Tensor2D, tf.tensor2d(matrices));
+      const {transform} = tf.image;
+      return cube(transform(bend(image as tf.Tensor4D), bent, interpolation, fillMode, 0.3, [2, 2]));
+    },
+    args: () => [mixed([matrices.length, 3, 4, 2]), tf.tensor2d(matrices)],
+    epsilon: 0.003,
+    skip: {
+      ...(matrices.length > 1 ? {cpu: 'it transforms the first image of a batch only'} : {}),
+      ...(fillMode === 'reflect' ? {wasm: 'it wraps where it should reflect'} : {}),
+    },
+  };
+}
+
+const matrixCases = [
+  ...(['constant', 'reflect', 'wrap', 'nearest'] as const).flatMap((fillMode) =>
+    [[near], [distant], [near, distant]].map((matrices) => ofMatrix('bilinear', fillMode, matrices)),
+  ),
+  ofMatrix('nearest', 'constant', [near]),
+];
+
 export const cases: readonly DerivativeCase[] = [
   ...resizeCases,
   ...cropCases,
   ...exactCrops,
   ...transformCases,
+  ...matrixCases,
   ofImage(
     'transform to another size',
     (image) => tf.image.transform(image, tf.tensor2d([turn]), 'bilinear', 'constant', 0, [2, 5]),
@@ -154,7 +211,10 @@ export const cases: readonly DerivativeCase[] = [
     title: 'nonMaxSuppression of boxes and scores that are differentiated',
     f: (scores, corners) => {
       const chosen = tf.image.nonMaxSuppression(corners as tf.Tensor2D, scores as tf.Tensor1D, 2);
-      return [cube(tf.gather(scores as tf.Tensor, chosen)), cube(tf.gather(corners as tf.Tensor, chosen))];
+      return [
+        cube(tf.gather(bend(scores as tf.Tensor), chosen)),
+        cube(tf.gather(bend(corners as tf.Tensor), chosen)),
+      ];
     },
     args: () => [distinct([3]), between(0, 1, [3, 4])],
     epsilon: 0.01,
@@ -172,7 +232,14 @@ export const cases: readonly DerivativeCase[] = [
     title: `nonMaxSuppressionWithScore, softness ${softness}`,
     f: (scores) => {
       const {nonMaxSuppressionWithScore} = tf.image;
-      const chosen = nonMaxSuppressionWithScore(overlapping(), scores as tf.Tensor1D, 3, 0.9, 0.01, softness);
+      const chosen = nonMaxSuppressionWithScore(
+        overlapping(),
+        bend(scores as tf.Tensor1D),
+        3,
+        0.9,
+        0.01,
+        softness,
+      );
       return cube(chosen['selectedScores'] as tf.Tensor);
     },
     args: () => [tf.tensor1d([0.9, 0.5, 0.7])],

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import type {DerivativeCase} from '../case.js';
-import {between, mixed} from '../data.js';
+import {bend, between, mixed} from '../data.js';
 
 /** Of which shapes x, the statistics, offset and scale are. */
 interface BatchNormCase {
@@ -19,7 +19,8 @@ function batchNorm({title, x, mean, offset = false, scale = false}: BatchNormCas
       const [value, means, variance, ...rest] = args as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]];
       const shift = offset ? rest[0] : undefined;
       const factor = scale ? rest[offset ? 1 : 0] : undefined;
-      return tf.batchNorm(
+      // Bent, as it is linear in the offset.
+      const normalized = tf.batchNorm(
         value,
         means as tf.Tensor1D,
         variance as tf.Tensor1D,
@@ -27,6 +28,7 @@ function batchNorm({title, x, mean, offset = false, scale = false}: BatchNormCas
         factor as tf.Tensor1D,
         0.1,
       );
+      return bend(normalized);
     },
     args: () => [
       mixed(x),
@@ -49,7 +51,7 @@ function response(title: string, shape: number[], ...options: Array<number | und
   const [radius, bias, alpha, beta] = options;
   return {
     title: `localResponseNormalization${title}`,
-    f: (x) => tf.localResponseNormalization(x as tf.Tensor3D, radius, bias, alpha, beta),
+    f: (x) => bend(tf.localResponseNormalization(bend(x as tf.Tensor3D), radius, bias, alpha, beta)),
     args: () => [mixed(shape)],
   };
 }

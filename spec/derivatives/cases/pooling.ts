@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 import type {DerivativeCase} from '../case.js';
-import {distinct, mixed} from '../data.js';
+import {bend, distinct, mixed} from '../data.js';
 
 type Pad = Parameters<typeof tf.avgPool>[3];
 type Rounding = 'floor' | 'round' | 'ceil';
@@ -70,21 +70,21 @@ const maxOnWasm = {
 };
 const roundedOnWasm = {skip: {wasm: 'it fills only the output of the size rounded down'}};
 
-/** Both kinds over the same windows. The square makes the second derivatives of the average other than 0. */
+/** Both kinds over the same windows. Bent before and after: both are linear, and so are the kernels of their gradients. */
 const planarCases = planar.flatMap(({title, shape, filter, strides, pad, rounding}): DerivativeCase[] => {
   const size = filter as [number, number];
   const step = strides as [number, number];
   return [
     {
       title: `avgPool, ${title}`,
-      f: (x) => cube(tf.avgPool(x as tf.Tensor4D, size, step, pad, rounding)),
+      f: (x) => cube(tf.avgPool(bend(x as tf.Tensor4D), size, step, pad, rounding)),
       args: () => [mixed(shape)],
       epsilon: 0.03,
       ...(rounding === 'round' || rounding === 'ceil' ? roundedOnWasm : {}),
     },
     {
       title: `maxPool, ${title}`,
-      f: (x) => cube(tf.maxPool(x as tf.Tensor4D, size, step, pad, rounding)),
+      f: (x) => cube(tf.maxPool(bend(x as tf.Tensor4D), size, step, pad, rounding)),
       args: () => [distinct(shape)],
       epsilon: 0.005,
       ...maxOnWasm,
@@ -99,13 +99,13 @@ const solidCases = solid.flatMap(({title, shape, filter, strides, pad, rounding}
   return [
     {
       title: `avgPool3d, ${title}`,
-      f: (x) => cube(tf.avgPool3d(x as tf.Tensor5D, size, step, padding, rounding)),
+      f: (x) => cube(tf.avgPool3d(bend(x as tf.Tensor5D), size, step, padding, rounding)),
       args: () => [mixed(shape)],
       epsilon: 0.03,
     },
     {
       title: `maxPool3d, ${title}`,
-      f: (x) => cube(tf.maxPool3d(x as tf.Tensor5D, size, step, padding, rounding)),
+      f: (x) => cube(tf.maxPool3d(bend(x as tf.Tensor5D), size, step, padding, rounding)),
       args: () => [distinct(shape)],
       epsilon: 0.005,
     },
@@ -120,7 +120,7 @@ const poolCases = (['avg', 'max'] as const).flatMap((kind) =>
   (['valid', 'same'] as const).flatMap((pad): DerivativeCase[] => [
     {
       title: `pool, ${kind}, ${pad}`,
-      f: (x) => cube(tf.pool(x as tf.Tensor4D, 2, kind, pad, 1, 2)),
+      f: (x) => cube(tf.pool(bend(x as tf.Tensor4D), 2, kind, pad, 1, 2)),
       args: () => [distinct([1, 4, 3, 1])],
       epsilon: 0.005,
       ...(kind === 'max' ? maxOnWasm : {}),
@@ -128,7 +128,7 @@ const poolCases = (['avg', 'max'] as const).flatMap((kind) =>
     {
       title: `pool, ${kind}, ${pad}, dilated`,
       // The padding of a dilated pool is made of zeros, which the maxima have to be away from.
-      f: (x) => cube(tf.pool(tf.add(x as tf.Tensor4D, 2) as tf.Tensor4D, 2, kind, pad, 2, 1)),
+      f: (x) => cube(tf.pool(tf.add(bend(x), 2) as tf.Tensor4D, 2, kind, pad, 2, 1)),
       args: () => [distinct([1, 4, 4, 1])],
       epsilon: 0.005,
       ...(kind === 'max' ? maxOnWasm : {}),
@@ -138,7 +138,8 @@ const poolCases = (['avg', 'max'] as const).flatMap((kind) =>
 
 const argmaxCases = [false, true].map((includeBatch): DerivativeCase => ({
   title: `maxPoolWithArgmax, ${includeBatch ? 'batch in the index' : 'batch not in the index'}`,
-  f: (x) => cube(tf.maxPoolWithArgmax(x as tf.Tensor4D, 2, 1, 'same', includeBatch)['result'] as tf.Tensor),
+  f: (x) =>
+    cube(tf.maxPoolWithArgmax(bend(x as tf.Tensor4D), 2, 1, 'same', includeBatch)['result'] as tf.Tensor),
   args: () => [distinct([2, 2, 3, 1])],
   epsilon: 0.005,
   ...maxOnWasm,
@@ -151,7 +152,7 @@ export const cases: readonly DerivativeCase[] = [
   ...argmaxCases,
   {
     title: 'maxPool of avgPool',
-    f: (x) => cube(tf.maxPool(tf.avgPool(x as tf.Tensor4D, 2, 1, 'same'), 2, 2, 'same')),
+    f: (x) => cube(tf.maxPool(tf.avgPool(bend(x as tf.Tensor4D), 2, 1, 'same'), 2, 2, 'same')),
     args: () => [distinct([1, 3, 3, 1])],
     epsilon: 0.005,
     ...maxOnWasm,

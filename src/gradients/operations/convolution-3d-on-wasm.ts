@@ -3,18 +3,10 @@
  * of the last entries where a stride is not 1, and that for the input reads before the filter's first entries where
  * the result is deeper than 1.
  */
-import {
-  backend_util,
-  pad,
-  reshape,
-  reverse,
-  slice,
-  transpose,
-  util,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import {backend_util, reverse, transpose, type Tensor} from '@tensorflow/tfjs-core';
 
-import {run, type RunKernel} from './convolution-family.js';
+import {fitted, spread} from './axes.js';
+import {run, type RunKernel} from './kernels.js';
 
 type Shape5D = [number, number, number, number, number];
 type Triple = [number, number, number];
@@ -88,38 +80,4 @@ function filterGradient(x: Tensor, dy: Tensor, extents: readonly Extent[]): Tens
 
 function convolve(x: Tensor, filter: Tensor, dilations: number[]): Tensor {
   return run('Conv3D', {x, filter}, {strides: [1, 1, 1], pad: 'valid', dataFormat: 'NDHWC', dilations});
-}
-
-/** Puts `stride - 1` zeros between the entries along an axis. */
-function spread(tensor: Tensor, axis: number, stride: number): Tensor {
-  if (stride === 1) return tensor;
-  const size = tensor.shape[axis] as number;
-  const [outer, inner] = around(tensor.shape, axis);
-  const apart = pad(reshape(tensor, [outer, size, 1, inner]), [
-    [0, 0],
-    [0, 0],
-    [0, stride - 1],
-    [0, 0],
-  ]);
-  const spreadOut = reshape(apart, tensor.shape.with(axis, size * stride));
-  return fitted(spreadOut, axis, 0, 1 - stride);
-}
-
-/** Adds zeros before and behind along an axis, or takes entries away where there are less than none to add. */
-function fitted(tensor: Tensor, axis: number, before: number, behind: number): Tensor {
-  if (before === 0 && behind === 0) return tensor;
-  const [outer, inner] = around(tensor.shape, axis);
-  const length = (tensor.shape[axis] as number) + before + behind;
-  const padded = pad(reshape(tensor, [outer, -1, inner]), [
-    [0, 0],
-    [Math.max(before, 0), Math.max(behind, 0)],
-    [0, 0],
-  ]);
-  const isCut = before < 0 || behind < 0;
-  const cut = isCut ? slice(padded, [0, Math.max(-before, 0), 0], [outer, length, inner]) : padded;
-  return reshape(cut, tensor.shape.with(axis, length));
-}
-
-function around(shape: readonly number[], axis: number): [outer: number, inner: number] {
-  return [util.sizeFromShape(shape.slice(0, axis)), util.sizeFromShape(shape.slice(axis + 1))];
 }

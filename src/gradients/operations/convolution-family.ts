@@ -2,18 +2,11 @@
  * Gradients of the kernels that make up a kind of convolution. The convolution is linear in its input `x` and in its
  * `filter`, and its two backward kernels are its transposes; so the three are each other's gradients.
  */
-import {
-  engine,
-  type GradConfig,
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import type {GradConfig, NamedAttrMap, Tensor} from '@tensorflow/tfjs-core';
 
 import {shapeWithHoles, spatialDilations, withHoles, withoutHoles, type Dilations} from './dilated-filter.js';
+import {run, type RunKernel} from './kernels.js';
 import {rule} from '../rule.js';
-
-export type RunKernel = (kernelName: string, inputs: NamedTensorMap, attributes: NamedAttrMap) => Tensor;
 
 /** The kernels of one kind of convolution. */
 export interface ConvolutionFamily {
@@ -38,9 +31,6 @@ export interface ConvolutionGradients {
   readonly x: () => Tensor;
   readonly filter: () => Tensor;
 }
-
-export const run: RunKernel = (kernelName, inputs, attributes) =>
-  engine().runKernel(kernelName, inputs, attributes);
 
 /** The gradients of a convolution. tfjs's own refuse dilations, and those of conv2d forget `dimRoundingMode`. */
 export function convolutionGradients(

@@ -14,10 +14,12 @@ import {
   lessEqual,
   logicalAnd,
   mul,
+  ones,
   range,
   reshape,
   slice,
   sub,
+  sum,
   util,
   where,
   zeros,
@@ -88,4 +90,36 @@ function sides(point: Tensor): Array<[place: Tensor, weight: Tensor, sign: numbe
 
 function isWithin(place: Tensor, size: number): Tensor {
   return logicalAnd(greaterEqual(place, 0), lessEqual(place, size - 1));
+}
+
+/** The gradient of an image that was read between pixels, at the points (y, x). */
+export function addAtPoints(y: Tensor, x: Tensor, firstRow: Tensor, dy: Tensor, shape: number[]): Tensor {
+  const around = corners(y, x, firstRow, shape);
+  const shares = around.map(({weights}) => mul(dy, reshapeLast(mul(...weights))));
+  const places = around.map((corner) => mul(corner.places, ones(dy.shape.slice(0, 3))));
+  return addAt(concat(places, 0), concat(shares, 0), shape);
+}
+
+/** What `dy` times the image, read between pixels at the points (y, x), changes by where y and x move. */
+export function slopesAt(
+  y: Tensor,
+  x: Tensor,
+  firstRow: Tensor,
+  image: Tensor,
+  dy: Tensor,
+): {vertical: Tensor; horizontal: Tensor} {
+  const all = ones(dy.shape.slice(0, 3));
+  const slopes = corners(y, x, firstRow, image.shape).map(({places, weights, signs}) => {
+    const pixels = sum(mul(readAt(mul(places, all), image), dy), -1);
+    return [mul(mul(pixels, weights[1]), signs[0]), mul(mul(pixels, weights[0]), signs[1])] as const;
+  });
+  return {
+    vertical: slopes.map(([slope]) => slope).reduce((left, right) => add(left, right)),
+    horizontal: slopes.map(([, slope]) => slope).reduce((left, right) => add(left, right)),
+  };
+}
+
+/** `x` with an axis of 1 behind the others. */
+export function reshapeLast(x: Tensor): Tensor {
+  return reshape(x, [...x.shape, 1]);
 }

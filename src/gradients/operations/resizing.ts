@@ -7,7 +7,7 @@
  * compile on webgl. Where they do not serve, the resize is a matrix from the left and one from the right, and its
  * gradient their transposes.
  */
-import {engine, matMul, reshape, tensor2d, transpose, type Tensor} from '@tensorflow/tfjs-core';
+import {cast, engine, matMul, reshape, tensor2d, transpose, type Tensor} from '@tensorflow/tfjs-core';
 
 export interface ResizeAttributes {
   readonly alignCorners: boolean;
@@ -46,7 +46,9 @@ export function resizeGradient(
 ): Tensor {
   if (!isServed(sampling, images.shape, attributes))
     return byMatrices(sampling, dy, images.shape, attributes);
-  return reshape(engine().runKernel<Tensor>(kernelName, {dy, images}, {...attributes}), images.shape);
+  // The kernels' results are of the dtype of the images, whose values they do not read.
+  const inputs = {dy, images: cast(images, 'float32')};
+  return reshape(engine().runKernel<Tensor>(kernelName, inputs, {...attributes}), images.shape);
 }
 
 function isServed(

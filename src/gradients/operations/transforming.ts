@@ -6,13 +6,18 @@ import {
   equal,
   floor,
   less,
+  logicalOr,
   mul,
+  neg,
   onesLike,
   range,
   reshape,
+  stack,
   sub,
+  sum,
   unstack,
   where,
+  zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
@@ -26,12 +31,26 @@ export interface TransformAttributes {
 /** Farther out than any pixel. */
 const OUTSIDE = -10;
 
-/** The points of the image, `[transforms, height, width]`, that the pixels of the result are read at. */
+/** The points of the image that are read along one axis, `[transforms, height, width]`. */
+interface Points {
+  readonly points: Tensor;
+  /** How far they move as what the matrix gives moves: 1, -1 where the image is mirrored, 0 where points are clipped. */
+  readonly slope: Tensor;
+}
+
+export interface Source {
+  readonly y: Points;
+  readonly x: Points;
+  /** Carries slopes by y and by x, one for each pixel of the result and image of the batch, to the matrices. */
+  toTransforms(vertical: Tensor, horizontal: Tensor): Tensor;
+}
+
+/** Where the pixels of the result are read. */
 export function sourceOf(
   transforms: Tensor,
   shape: readonly number[],
   {fillMode, outputShape}: TransformAttributes,
-): {y: Tensor; x: Tensor} {
+): Source {
   const [, height = 1, width = 1] = shape;
   const [outHeight, outWidth] = outputShape ?? [height, width];
   const [a, b, c, d, e, f, g, h] = unstack(transforms, 1).map((entry) => reshape(entry, [-1, 1, 1])) as Eight;
@@ -40,11 +59,33 @@ export function sourceOf(
   const projection = add(add(mul(g, outX), mul(h, outY)), 1);
   const isInfinite = equal(projection, 0);
   const divisor = where(isInfinite, onesLike(projection), projection);
-  const mapped = (x: Tensor, y: Tensor, shift: Tensor, size: number): Tensor => {
-    const point = div(add(add(mul(x, outX), mul(y, outY)), shift), divisor);
-    return where(isInfinite, mul(onesLike(point), OUTSIDE), intoImage(point, size, fillMode));
+  const mapped = (x: Tensor, y: Tensor, shift: Tensor): Tensor =>
+    div(add(add(mul(x, outX), mul(y, outY)), shift), divisor);
+  const placed = (point: Tensor, size: number): Points => ({
+    points: where(isInfinite, mul(onesLike(point), OUTSIDE), intoImage(point, size, fillMode)),
+    slope: where(isInfinite, zerosLike(point), slopeIntoImage(point, size, fillMode)),
+  });
+  const [mappedY, mappedX] = [mapped(d, e, f), mapped(a, b, c)];
+  const [y, x] = [placed(mappedY, height), placed(mappedX, width)];
+  return {
+    y,
+    x,
+    toTransforms: (vertical, horizontal) => {
+      const byY = div(mul(vertical, y.slope), divisor);
+      const byX = div(mul(horizontal, x.slope), divisor);
+      const byProjection = neg(add(mul(byY, mappedY), mul(byX, mappedX)));
+      const entries = [
+        ...[mul(byX, outX), mul(byX, outY), byX],
+        ...[mul(byY, outX), mul(byY, outY), byY],
+        ...[mul(byProjection, outX), mul(byProjection, outY)],
+      ];
+      const perImage = stack(
+        entries.map((entry) => sum(entry, [1, 2])),
+        1,
+      );
+      return transforms.shape[0] === perImage.shape[0] ? perImage : sum(perImage, 0, true);
+    },
   };
-  return {y: mapped(d, e, f, height), x: mapped(a, b, c, width)};
 }
 
 type Eight = [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
@@ -56,12 +97,33 @@ function intoImage(point: Tensor, size: number, fillMode: TransformAttributes['f
   return fillMode === 'nearest' ? clipByValue(point, 0, size - 1) : point;
 }
 
+/** The slope of {@link intoImage}. */
+function slopeIntoImage(point: Tensor, size: number, fillMode: TransformAttributes['fillMode']): Tensor {
+  const ones = onesLike(point);
+  if (fillMode === 'constant') return ones;
+  if (fillMode === 'reflect') return reflectedSlope(point, size);
+  const place = fillMode === 'wrap' ? wrapped(point, size) : point;
+  return where(logicalOr(less(place, 0), less(size - 1, place)), zerosLike(point), ones);
+}
+
 /** `abcd` goes on as `dcba|abcd|dcba`. */
 function reflected(point: Tensor, size: number): Tensor {
   // Points beyond the last pixel, and before the first, up to the middle of the edge between the images stay or turn.
   const mirrored = where(less(point, 0), sub(-1, point), point);
   const period = sub(mirrored, mul(floor(div(mirrored, 2 * size)), 2 * size));
   return where(less(period, size), period, sub(2 * size - 1, period));
+}
+
+/** The slope of {@link reflected}, clipped to the image. */
+function reflectedSlope(point: Tensor, size: number): Tensor {
+  const isNegative = less(point, 0);
+  const mirrored = where(isNegative, sub(-1, point), point);
+  const period = sub(mirrored, mul(floor(div(mirrored, 2 * size)), 2 * size));
+  const ones = onesLike(point);
+  const inPeriod = where(less(period, size), ones, neg(ones));
+  const slope = mul(inPeriod, where(isNegative, neg(ones), ones));
+  const place = reflected(point, size);
+  return where(logicalOr(less(place, 0), less(size - 1, place)), zerosLike(point), slope);
 }
 
 /** `abcd` goes on as `abcd|abcd|abcd`; how many times is counted by the distances of the pixels. */

@@ -6,9 +6,9 @@ import {
   filterGradientRule,
   forwardRule,
   inputGradientRule,
-  run,
   type ConvolutionFamily,
 } from '../operations/convolution-family.js';
+import {run} from '../operations/kernels.js';
 
 const convolution3D: ConvolutionFamily = {
   forward: 'Conv3D',

@@ -7,6 +7,7 @@ import {
   inputGradientRule,
   type ConvolutionFamily,
 } from '../operations/convolution-family.js';
+import {runBackward2D} from '../operations/convolution-2d.js';
 import {rules as dilation} from './dilation.js';
 
 export const convolution2D: ConvolutionFamily = {
@@ -14,6 +15,7 @@ export const convolution2D: ConvolutionFamily = {
   inputGradient: 'Conv2DBackpropInput',
   filterGradient: 'Conv2DBackpropFilter',
   spatialRank: 2,
+  runBackward: runBackward2D,
 };
 
 export const depthwiseConvolution2D: ConvolutionFamily = {
@@ -21,11 +23,13 @@ export const depthwiseConvolution2D: ConvolutionFamily = {
   inputGradient: 'DepthwiseConv2dNativeBackpropInput',
   filterGradient: 'DepthwiseConv2dNativeBackpropFilter',
   spatialRank: 2,
+  runBackward: runBackward2D,
 };
 
 export const rules: readonly GradConfig[] = [
   forwardRule(convolution2D),
-  // Conv2DBackpropInput has the right one in tfjs.
+  // That of Conv2DBackpropInput is right in tfjs, but runs a kernel that wasm lacks.
+  inputGradientRule(convolution2D),
   filterGradientRule(convolution2D),
   forwardRule(depthwiseConvolution2D),
   inputGradientRule(depthwiseConvolution2D),

@@ -6,12 +6,11 @@ import {
   add,
   argMax,
   backend_util,
+  cast,
   clipByValue,
   customGrad,
   depthwiseConv2d,
-  engine,
   eye,
-  getKernel,
   mul,
   oneHot,
   onesLike,
@@ -22,14 +21,14 @@ import {
   transpose,
   zerosLike,
   type GradConfig,
-  type KernelConfig,
   type NamedAttrMap,
-  type NamedTensorMap,
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
 import {spatialDilations, withHoles, type Dilations} from '../operations/dilated-filter.js';
+import {runOrElse} from '../operations/kernels.js';
+import {runBackward2D} from '../operations/convolution-2d.js';
 import {rule} from '../rule.js';
 
 type DilationAttributes = NamedAttrMap & {
@@ -86,7 +85,7 @@ class Windows {
     const {strides, pad} = this.attributes;
     const [batch, height, width] = this.outputShape as [number, number, number];
     const dy = reshape(overWindows, [batch, height, width, this.channels * this.places]);
-    return run(
+    return runBackward2D(
       'DepthwiseConv2dNativeBackpropInput',
       {dy, filter: this.filter},
       {strides, pad, dilations: [1, 1], inputShape: this.x.shape},
@@ -119,32 +118,20 @@ class Windows {
       const sums = add(this.ofInput(clipByValue(x, FAR_BELOW, -FAR_BELOW)), this.ofFilter(filter));
       const outside = sub(1, this.ofInput(onesLike(x)));
       const places: Tensor = argMax(add(sums, mul(outside, 2 * FAR_BELOW)), 2);
-      const value = oneHot(places, this.places, 1, 0, 'float32');
+      // On wasm oneHot writes integers whatever the dtype that it is asked for.
+      const value = cast(oneHot(places, this.places), 'float32');
       return {value, gradFunc: () => [zerosLike(x), zerosLike(filter)]};
     });
     return choose(x, filter);
   }
 }
 
-const run = (kernelName: string, inputs: NamedTensorMap, attributes: NamedAttrMap): Tensor =>
-  engine().runKernel(kernelName, inputs, attributes);
-
-/** Runs a backward kernel of tfjs, which webgl has not got, or does the same by other operations. */
-function runOrElse(
-  kernelName: string,
-  inputs: NamedTensorMap,
-  attributes: NamedAttrMap,
-  otherwise: () => Tensor,
-): Tensor {
-  const there = (getKernel(kernelName, engine().backendName) as KernelConfig | undefined) !== undefined;
-  return there ? run(kernelName, inputs, attributes) : otherwise();
-}
-
 const dilation = rule<DilationAttributes>(
   'Dilation2D',
   {inputs: ['x', 'filter']},
   (dy, saved, attributes) => {
-    const [x, filter] = saved as [Tensor, Tensor];
+    // The kernels' results are of the dtype of x.
+    const [x, filter] = saved.map((input) => cast(input, 'float32')) as [Tensor, Tensor];
     const inputs = {x, filter, dy};
     const windows = new Windows(x, filter, attributes);
     const toWinners = (): Tensor => mul(windows.winners(x, filter), windows.ofOutput(dy));

@@ -79,7 +79,7 @@ function extremum(kernelName: string, beaten: typeof less, holds: typeof less): 
 
 function squaredDifferenceGradient(dy: Tensor, saved: Tensor[]): InputGradients {
   const [a, b] = saved as [Tensor, Tensor];
-  const along = (left: Tensor, right: Tensor): Tensor => mul(dy, mul(2, asFloat(sub(left, right))));
+  const along = (left: Tensor, right: Tensor): Tensor => mul(dy, mul(2, sub(asFloat(left), asFloat(right))));
   return {a: () => summedTo(a.shape, along(a, b)), b: () => summedTo(b.shape, along(b, a))};
 }
 
@@ -88,7 +88,7 @@ function modGradient(dy: Tensor, saved: Tensor[]): InputGradients {
   const [a, b] = saved as [Tensor, Tensor];
   return {
     a: () => summedTo(a.shape, dy.clone()),
-    b: () => summedTo(b.shape, mul(dy, neg(floor(div(a, b))))),
+    b: () => summedTo(b.shape, mul(dy, neg(floor(div(asFloat(a), asFloat(b)))))),
   };
 }
 
@@ -137,6 +137,14 @@ function eluBackwardGradient(gradient: Tensor, saved: Tensor[]): InputGradients 
   };
 }
 
+/** From the narrowest on, each holds all values of those before it. */
+const widening: readonly DataType[] = ['bool', 'int32', 'float32'];
+
+/** Any other cast rounds, and is constant almost everywhere; tfjs lets the gradient through either. */
+function losesNothing(from: DataType, to: DataType): boolean {
+  return widening.indexOf(from) <= widening.indexOf(to);
+}
+
 export const rules: readonly GradConfig[] = [
   extremum('Maximum', less, greaterEqual),
   extremum('Minimum', greater, lessEqual),
@@ -167,8 +175,8 @@ export const rules: readonly GradConfig[] = [
   rule('Prelu', {inputs: ['x', 'alpha']}, preluGradient),
   rule('Selu', {inputs: ['x']}, seluGradient),
   rule('EluGrad', {inputs: ['dy', 'y']}, eluBackwardGradient),
-  // A cast to int32 or bool is constant almost everywhere; tfjs lets the gradient through.
-  rule<{dtype: DataType}>('Cast', {}, (dy, _saved, {dtype}) => ({
-    x: () => (dtype === 'int32' || dtype === 'bool' ? zerosOf(dy) : cast(dy, 'float32')),
-  })),
+  rule<{dtype: DataType}>('Cast', {inputs: ['x']}, (dy, saved, {dtype}) => {
+    const [x] = saved as [Tensor];
+    return {x: () => (losesNothing(x.dtype, dtype) ? dy.clone() : zerosOf(dy))};
+  }),
 ];

@@ -17,8 +17,6 @@ import {
   SparseToDense,
   stack,
   sum,
-  tensorScatterUpdate,
-  TensorScatterUpdate,
   transpose,
   unstack,
   util,
@@ -30,6 +28,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {TensorScatterUpdate, tensorScatterUpdate} from '../../tfjs/newer.js';
 import {scatter} from '../operations/remainders.js';
 import {rule} from '../rule.js';
 import {rules as segmentRules} from './segments.js';

@@ -5,29 +5,23 @@
 import {
   add,
   clipByValue,
-  concat,
-  div,
   engine,
-  equal,
-  gather,
   mul,
   ones,
-  onesLike,
   range,
   reshape,
   stack,
+  sub,
   sum,
   tensor,
   unstack,
-  where,
   zeros,
   type GradConfig,
   type NamedAttrMap,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {scatter} from '../operations/remainders.js';
-import {addAt, corners, placesImage, readAt} from '../operations/resampling.js';
+import {addAt, addAtPoints, placesImage, reshapeLast, slopesAt} from '../operations/resampling.js';
 import {
   bilinear,
   nearest,
@@ -82,38 +76,47 @@ const rotateWithOffset = rule<NamedAttrMap>(
   },
 );
 
-/** TensorFlow has no gradient of the transforms either. */
 const transform = rule<TransformAttributes>(
   'Transform',
   {inputs: ['image', 'transforms']},
   (dy, saved, attributes) => {
     const [image, transforms] = saved as [Tensor, Tensor];
     const {shape} = image;
+    const isNearest = attributes.interpolation === 'nearest';
     return {
       image: () => {
-        if (attributes.interpolation === 'nearest') {
+        if (isNearest) {
           const inputs = {image: placesImage(shape), transforms};
           return addAt(run('Transform', inputs, {...attributes, fillValue: 0}), dy, shape);
         }
         const {y, x} = sourceOf(transforms, shape, attributes);
-        const [batch = 1, height = 1] = shape;
-        return addAtPoints(y, x, mul(reshape(range(0, batch), [batch, 1, 1]), height), dy, shape);
+        return addAtPoints(y.points, x.points, firstRows(shape), dy, shape);
       },
-      transforms: zerosOf(transforms),
+      // Which pixel is nearest is piecewise constant.
+      transforms: () =>
+        isNearest ? zeros(transforms.shape) : transformsGradient(dy, image, transforms, attributes),
     };
   },
 );
 
-/** The gradient of an image that was read between pixels, at the points (y, x). */
-function addAtPoints(y: Tensor, x: Tensor, firstRow: Tensor, dy: Tensor, shape: number[]): Tensor {
-  const around = corners(y, x, firstRow, shape);
-  const shares = around.map(({weights}) => mul(dy, reshapeLast(mul(...weights))));
-  const places = around.map((corner) => mul(corner.places, ones(dy.shape.slice(0, 3))));
-  return addAt(concat(places, 0), concat(shares, 0), shape);
+/** The slope of the image between the pixels around each point, carried to the entries of the matrices. */
+function transformsGradient(
+  dy: Tensor,
+  image: Tensor,
+  transforms: Tensor,
+  attributes: TransformAttributes,
+): Tensor {
+  const {shape} = image;
+  const {y, x, toTransforms} = sourceOf(transforms, shape, attributes);
+  // Pixels outside have the fill value: without it they are 0, and what is between them has the same slope.
+  const filled = sub(image, attributes.fillMode === 'constant' ? attributes.fillValue : 0);
+  const {vertical, horizontal} = slopesAt(y.points, x.points, firstRows(shape), filled, dy);
+  return toTransforms(vertical, horizontal);
 }
 
-function reshapeLast(x: Tensor): Tensor {
-  return reshape(x, [...x.shape, 1]);
+/** The row at which each image of a batch begins. */
+function firstRows([batch = 1, height = 1]: number[]): Tensor {
+  return mul(reshape(range(0, batch), [batch, 1, 1]), height);
 }
 
 interface CropAttributes {
@@ -216,19 +219,9 @@ function boxesGradient(
   const y = reshapeLast(vertical.points);
   const x = reshape(horizontal.points, [-1, 1, attributes.cropSize[1]]);
   const inside = dyInside(dy, shape, boxes, boxInd, attributes);
-  const all = ones(dy.shape.slice(0, 3));
-  const slopes = corners(y, x, firstRowOf(boxInd, shape), shape).map(({places, weights, signs}) => {
-    const pixels = sum(mul(readAt(mul(places, all), image), inside), -1);
-    return [mul(mul(pixels, weights[1]), signs[0]), mul(mul(pixels, weights[0]), signs[1])] as const;
-  });
-  const dVertical = sum(
-    slopes.map(([slope]) => slope).reduce((left, right) => add(left, right)),
-    2,
-  );
-  const dHorizontal = sum(
-    slopes.map(([, slope]) => slope).reduce((left, right) => add(left, right)),
-    1,
-  );
+  const slopes = slopesAt(y, x, firstRowOf(boxInd, shape), image, inside);
+  const dVertical = sum(slopes.vertical, 2);
+  const dHorizontal = sum(slopes.horizontal, 1);
   const edges = [
     sum(mul(dVertical, vertical.byStart), 1),
     sum(mul(dHorizontal, horizontal.byStart), 1),
@@ -238,40 +231,6 @@ function boxesGradient(
   return stack(edges, 1);
 }
 
-/** Which boxes a suppression selects is piecewise constant. */
-const suppressions = ['NonMaxSuppressionV3', 'NonMaxSuppressionV4'].map((kernelName) =>
-  rule<NamedAttrMap, Tensor | Tensor[]>(kernelName, {inputs: ['boxes', 'scores']}, (_, saved) => {
-    const [boxes, scores] = saved as [Tensor, Tensor];
-    return {boxes: zerosOf(boxes), scores: zerosOf(scores)};
-  }),
-);
-
-/**
- * A selected score is its box's own, times a weight where the suppression is soft. The weight depends on the boxes
- * alone, by their overlaps; as in TensorFlow, the boxes get no gradient.
- */
-const suppressionWithScores = rule<NamedAttrMap, Tensor[]>(
-  'NonMaxSuppressionV5',
-  {inputs: ['boxes', 'scores'], outputs: [true, true]},
-  ([, dScores], saved) => {
-    const [boxes, scores, indices, selected] = saved as [Tensor, Tensor, Tensor, Tensor];
-    return {
-      boxes: zerosOf(boxes),
-      scores: () => {
-        const original = gather(scores, indices);
-        const isZero = equal(original, 0);
-        const weights = where(
-          isZero,
-          onesLike(selected),
-          div(selected, where(isZero, onesLike(original), original)),
-        );
-        const updates = mul(dScores as Tensor, weights);
-        return scatter(reshape(indices, [-1, 1]), updates, scores.shape);
-      },
-    };
-  },
-);
-
 export const rules: readonly GradConfig[] = [
   ...resize('ResizeBilinear', bilinear),
   ...resize('ResizeNearestNeighbor', nearest),
@@ -279,6 +238,4 @@ export const rules: readonly GradConfig[] = [
   rotateWithOffset,
   transform,
   cropAndResize,
-  ...suppressions,
-  suppressionWithScores,
 ];

@@ -1,13 +1,12 @@
-/** Matrix products, their generalization by Einstein's summation convention, and diagonal matrices. */
+/** Matrix products, and their generalization by Einstein's summation convention. */
 import {
   broadcast_util,
+  cast,
   einsum,
   matMul,
   mul,
   ones,
-  pad,
   reshape,
-  slice,
   sum,
   type GradConfig,
   type Tensor,
@@ -89,18 +88,14 @@ function einsumGradient(dy: Factor, operand: Factor, others: readonly Factor[]):
 }
 
 function einsumGradients(dy: Tensor, tensors: readonly Tensor[], equation: string): InputGradients {
-  const {operands, output} = readEquation(equation, tensors);
+  // The kernel multiplies in the dtype of the first operand it takes.
+  const floats = tensors.map((tensor) => cast(tensor, 'float32'));
+  const {operands, output} = readEquation(equation, floats);
   const gradients = operands.map((operand, index) => {
     const others = operands.filter((_, at) => at !== index);
     return [String(index), () => einsumGradient({labels: output, tensor: dy}, operand, others)] as const;
   });
   return Object.fromEntries(gradients);
-}
-
-/** The diagonal of a square matrix: with as many zeros behind it as it has rows, the first of `size + 1` columns. */
-function diagonal(matrix: Tensor, size: number): Tensor {
-  const flat = pad(reshape(matrix, [size * size]), [[0, size]]);
-  return slice(reshape(flat, [size, size + 1]), [0, 0], [size, 1]);
 }
 
 export const rules: readonly GradConfig[] = [
@@ -109,8 +104,4 @@ export const rules: readonly GradConfig[] = [
   rule<{equation: string}>('Einsum', {inputs: 'all'}, (dy, saved, {equation}) =>
     einsumGradients(dy, saved, equation),
   ),
-  rule('Diag', {inputs: ['x']}, (dy, saved) => {
-    const [x] = saved as [Tensor];
-    return {x: () => reshape(diagonal(dy, x.size), x.shape)};
-  }),
 ];

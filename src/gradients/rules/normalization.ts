@@ -5,6 +5,7 @@ import {
   backend_util,
   div,
   engine,
+  getBackend,
   mul,
   neg,
   pow,
@@ -19,6 +20,8 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 
+import {showShape} from '../../errors.js';
+import {keepsArrays} from '../../tfjs/engine.js';
 import {rule} from '../rule.js';
 
 /** `x` summed over the axes along which a tensor of `shape` was broadcast to it. */
@@ -39,6 +42,7 @@ const batchNorm = rule<BatchNormAttributes>(
   {inputs: ['x', 'mean', 'variance', 'scale']},
   (dy, saved, {varianceEpsilon = 0.001}) => {
     const [x, mean, variance, scale] = saved as [Tensor, Tensor, Tensor, Tensor];
+    if (keepsArrays() && !isTrailing(mean.shape, x.shape)) throw repeated(mean.shape, x.shape);
     const perDeviation = rsqrt(add(variance, varianceEpsilon));
     const centered = sub(x, mean);
     const dyScaled = mul(dy, scale);
@@ -52,6 +56,23 @@ const batchNorm = rule<BatchNormAttributes>(
     };
   },
 );
+
+/** True if a tensor of `shape` is broadcast to `whole` by repeating it as a block: along its first axes alone. */
+function isTrailing(shape: readonly number[], whole: readonly number[]): boolean {
+  const first = shape.findIndex((size) => size !== 1);
+  if (first === -1) return true;
+  const block = shape.slice(first);
+  return block.every((size, axis) => size === whole[whole.length - block.length + axis]);
+}
+
+/** The kernels of cpu and wasm repeat the statistics as a block, whatever their shape; those of the GPUs broadcast. */
+function repeated(mean: readonly number[], x: readonly number[]): Error {
+  return new Error(
+    `tf.batchNorm: on the ${getBackend()} backend tfjs takes statistics of shape ${showShape(mean)} for x of shape ${showShape(x)} ` +
+      'in a wrong order, so that neither its value nor a gradient of it is right (batchNormalization with an axis other than ' +
+      'the last). Transpose x so that the channels are last, or use the webgl backend.',
+  );
+}
 
 interface ResponseAttributes {
   readonly depthRadius: number;

@@ -7,6 +7,7 @@ import {
   avgPool,
   avgPool3d,
   backend_util,
+  cast,
   engine,
   mul,
   ones,
@@ -247,6 +248,16 @@ const maxPool = rule<PoolAttributes>('MaxPool', {inputs: ['x'], outputs: [true]}
   return {x: () => maxPoolGrad(dy, x, y, attributes)};
 });
 
+/** As tfjs's, but for integers: on wasm the gradient kernel answers in the dtype of its input. */
+const maxPool3D = rule<PoolAttributes>(
+  'MaxPool3D',
+  {inputs: ['x'], outputs: [true]},
+  (dy, saved, attributes) => {
+    const [input, output] = saved.map((tensor) => cast(tensor, 'float32')) as [Tensor, Tensor];
+    return {x: () => engine().runKernel<Tensor>('MaxPool3DGrad', {dy, input, output}, {...attributes})};
+  },
+);
+
 const maxPoolWithArgmax = rule<PoolAttributes, Tensor[]>(
   'MaxPoolWithArgmax',
   {inputs: ['x'], outputs: [true, false]},
@@ -259,6 +270,7 @@ const maxPoolWithArgmax = rule<PoolAttributes, Tensor[]>(
 export const rules: readonly GradConfig[] = [
   maxPool,
   maxPoolWithArgmax,
+  maxPool3D,
   ...[planar, volumetric].flatMap((pooling) => [
     averageRule(pooling),
     averageGradRule(pooling),

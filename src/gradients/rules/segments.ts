@@ -14,7 +14,6 @@ import {
   minimum,
   mul,
   ones,
-  RaggedRange,
   range,
   reshape,
   scalar,
@@ -32,6 +31,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {RaggedRange} from '../../tfjs/newer.js';
 import {scatter} from '../operations/remainders.js';
 import {rule, type InputGradients} from '../rule.js';
 

@@ -3,7 +3,7 @@
  */
 import type {DataType, Tensor, TypedArray} from '@tensorflow/tfjs-core';
 
-import type {Engine} from '../../tfjs/engine.js';
+import {tensorOf} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 import type {Operand, Value} from '../program/program.js';
 import type {Machine} from '../../machine/machine.js';
@@ -69,6 +69,6 @@ function single(element: number): Float32Array {
 }
 
 /** A tensor of the innermost scope with a copy of what stands at a place. */
-export function copyOut(running: Engine, machine: Machine, place: Place, {shape, dtype}: Operand): Tensor {
-  return running.makeTensor(elementsAt(machine, place, dtype), shape as number[], dtype as DataType);
+export function copyOut(machine: Machine, place: Place, {shape, dtype}: Operand): Tensor {
+  return tensorOf(elementsAt(machine, place, dtype), shape, dtype as DataType);
 }

@@ -2,7 +2,7 @@
  * The memory of the backend during one run on the machine: what its kernels read and make.
  */
 import {
-  engine,
+  backend as currentBackend,
   type DataId,
   type KernelBackend,
   type Tensor,
@@ -11,7 +11,14 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
-import {copyMemory} from '../../tfjs/memory.js';
+import {
+  copyMemory,
+  freeMemory,
+  readMemory,
+  retainMemory,
+  tensorOver,
+  writeMemory,
+} from '../../tfjs/memory.js';
 import type {Operand, Program, Value} from '../program/program.js';
 import {givenFor, type Captured} from '../run/runner.js';
 import {infoOf, type KernelStep} from '../run/steps.js';
@@ -22,7 +29,7 @@ export class KernelMemory {
   readonly #ids: Array<DataId | undefined> = [];
   /** What this run has made and not yet freed. */
   readonly #made = new Set<number>();
-  readonly #backend: KernelBackend = engine().backend;
+  readonly #backend: KernelBackend = currentBackend();
 
   constructor(
     readonly program: Program,
@@ -42,10 +49,10 @@ export class KernelMemory {
   handOut(operand: Operand): Tensor {
     const info = this.#locate(operand);
     if (!this.#made.delete(operand.value)) {
-      if (info.dtype === 'complex64') this.#backend.incRef(info.dataId);
+      if (info.dtype === 'complex64') retainMemory(this.#backend, info.dataId);
       else info.dataId = copyMemory(this.#backend, info);
     }
-    return engine().makeTensorFromTensorInfo(info, this.#backend);
+    return tensorOver(info, this.#backend);
   }
 
   freeAll(): void {
@@ -70,7 +77,7 @@ export class KernelMemory {
   }
 
   #write(value: number, elements: TypedArray, shape: readonly number[], dtype: string): DataId {
-    const dataId = this.#backend.write(elements, shape as number[], dtype as TensorInfo['dtype']);
+    const dataId = writeMemory(this.#backend, elements, shape, dtype as TensorInfo['dtype']);
     this.#ids[value] = dataId;
     this.#made.add(value);
     return dataId;
@@ -80,12 +87,12 @@ export class KernelMemory {
     this.#ids[value] = dataId;
     this.#made.add(value);
     const place = this.places.get(value);
-    if (place !== undefined) copyIn(this.machine, place, this.#backend.readSync(dataId) as TypedArray);
+    if (place !== undefined) copyIn(this.machine, place, readMemory(this.#backend, dataId));
   };
 
   #free(value: number): void {
     if (!this.#made.delete(value)) return;
-    this.#backend.disposeData(this.#ids[value] as object);
+    freeMemory(this.#backend, this.#ids[value] as object);
     this.#ids[value] = undefined;
   }
 }

@@ -1,12 +1,19 @@
 /**
  * Runs a program on the machine of the cpu backend, and by the backend's kernels where the machine has no instruction.
  */
-import {engine, type Tensor, type TypedArray, type Variable} from '@tensorflow/tfjs-core';
+import {
+  backend as currentBackend,
+  getBackend,
+  type Tensor,
+  type TypedArray,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
 import type {Operand, Program, Value} from '../program/program.js';
 import {constantsAmong, type Captured, type Runner} from '../run/runner.js';
 import {KernelStep, lastUses, operandsOf} from '../run/steps.js';
+import {readMemory} from '../../tfjs/memory.js';
 import {copyIn, copyOut, placeOf, writeSingle, type Place} from './arena.js';
 import {assemble} from './assembler.js';
 import {disassemble} from './disassembler.js';
@@ -85,8 +92,7 @@ export class MachineRunner implements Runner {
   /** Where nothing but the machine computes. */
   #runAlone(): Tensor[] {
     for (const step of this.#steps) if (step.kind === 'code') this.#runCode(step);
-    const running = engine();
-    return this.#outputs.map(({operand, place}) => copyOut(running, this.#machine, place as Place, operand));
+    return this.#outputs.map(({operand, place}) => copyOut(this.#machine, place as Place, operand));
   }
 
   #runWithKernels(inputs: readonly Input[]): Tensor[] {
@@ -98,7 +104,7 @@ export class MachineRunner implements Runner {
         else this.#runCode(step);
       }
       return this.#outputs.map(({operand, place}) =>
-        place === undefined ? memory.handOut(operand) : copyOut(engine(), this.#machine, place, operand),
+        place === undefined ? memory.handOut(operand) : copyOut(this.#machine, place, operand),
       );
     } finally {
       memory.freeAll();
@@ -139,16 +145,16 @@ export class MachineRunner implements Runner {
   }
 
   #copyInputs(inputs: readonly Input[]): void {
-    const {backend} = engine();
+    const backend = currentBackend();
     for (const place of this.#inputs) {
       const input = inputs[place.index] as Input;
       if (typeof input === 'number') writeSingle(this.#machine, place.start, 'float', input);
       else if (input instanceof Float32Array) copyIn(this.#machine, place, input);
-      else copyIn(this.#machine, place, backend.readSync(input.dataId) as TypedArray);
+      else copyIn(this.#machine, place, readMemory(backend, input.dataId));
     }
     for (const place of this.#variables) {
       const variable = this.captured.variables[place.index] as Variable;
-      copyIn(this.#machine, place, backend.readSync(variable.dataId) as TypedArray);
+      copyIn(this.#machine, place, readMemory(backend, variable.dataId));
     }
   }
 }
@@ -161,7 +167,7 @@ function madeByKernel(region: Region): number[] {
 function stepsOf(regions: readonly Region[], program: Program, layout: Layout): Step[] {
   const kernels = regions.flatMap((region) => (region.kind === 'kernel' ? [region.node] : []));
   const last = lastUses(kernels, program.outputs);
-  const {backendName} = engine();
+  const backendName = getBackend();
   const handedOut = new Set(program.outputs.map(({value}) => value));
   const steps: Step[] = [];
   let used = 0;

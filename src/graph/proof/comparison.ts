@@ -1,7 +1,8 @@
 /**
  * Compares what a compiled program gives with what the tape has given, element by element.
  */
-import {engine, type Tensor, type TypedArray} from '@tensorflow/tfjs-core';
+import {type Tensor, type TypedArray} from '@tensorflow/tfjs-core';
+import {readTracked} from '../../tfjs/memory.js';
 
 import {SMALLEST_NORMAL} from './tolerance.js';
 
@@ -79,7 +80,7 @@ function typicalSize(elements: TypedArray): number {
 }
 
 export function elementsOf({dataId}: Tensor): TypedArray {
-  return engine().readSync(dataId) as TypedArray;
+  return readTracked(dataId);
 }
 
 function typeOf({dtype, shape}: Tensor): string {

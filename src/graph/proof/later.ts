@@ -2,7 +2,7 @@
  * The proof of a program on a backend that reads nothing at once: the comparison comes when the graphics card has done it,
  * and until then `f` itself answers. A form of the program that has failed makes room for the next one at the next call.
  */
-import {engine, keep, tidy, type Tensor} from '@tensorflow/tfjs-core';
+import {keep, tidy, type Tensor, getBackend} from '@tensorflow/tfjs-core';
 
 import type {Compilation} from '../compile.js';
 import type {GraphTraceError} from '../errors.js';
@@ -17,7 +17,7 @@ const asynchronous: ReadonlySet<string> = new Set(['webgpu']);
 
 /** True if what the current backend computes is to be had by a Promise alone. */
 export function readsLater(): boolean {
-  return asynchronous.has(engine().backendName);
+  return asynchronous.has(getBackend());
 }
 
 export class LaterProof {

@@ -1,7 +1,8 @@
 /**
  * Finds what makes a program wrong, once it is known to be: for the report, not for the result.
  */
-import {engine, tidy, type Tensor, type TypedArray} from '@tensorflow/tfjs-core';
+import {tidy, type Tensor, backend as currentBackend} from '@tensorflow/tfjs-core';
+import {readMemory, tensorOf} from '../../tfjs/memory.js';
 
 import type {Compilation} from '../compile.js';
 import type {Node, Operand, Program, Value} from '../program/program.js';
@@ -68,6 +69,5 @@ function operandOf(value: number, values: readonly Value[]): Operand {
 
 function copyOf(operand: Operand, locate: Locate): Tensor {
   const {dataId, shape, dtype} = locate(operand);
-  const running = engine();
-  return running.makeTensor((running.backend.readSync(dataId) as TypedArray).slice(), shape, dtype);
+  return tensorOf(readMemory(currentBackend(), dataId).slice(), shape, dtype);
 }

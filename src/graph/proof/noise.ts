@@ -2,7 +2,14 @@
  * Rounding errors at random: a run in which every result is off by about as much as rounding it may have made it (stochastic
  * arithmetic; J. Vignes, "A stochastic arithmetic for reliable scientific computation", 1993).
  */
-import {engine, getKernel, type DataId, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
+import {
+  getKernel,
+  type DataId,
+  type TensorInfo,
+  backend as currentBackend,
+  getBackend,
+} from '@tensorflow/tfjs-core';
+import {freeMemory, readMemory, writeMemory} from '../../tfjs/memory.js';
 
 import {keepsArrays} from '../../tfjs/engine.js';
 import {sizeOf} from '../passes/rewrite.js';
@@ -52,12 +59,12 @@ export class Noise implements Probe {
 
   #perturbedArray({dataId, shape, dtype}: TensorInfo, size: Size): DataId | undefined {
     if (dtype !== 'float32' && dtype !== 'int32') return undefined;
-    const {backend} = engine();
-    const elements = (backend.readSync(dataId) as TypedArray).slice();
+    const backend = currentBackend();
+    const elements = readMemory(backend, dataId).slice();
     const perturb = dtype === 'float32' ? this.#float : this.#int;
     for (let index = 0; index < elements.length; index++)
       elements[index] = perturb(elements[index] as number, size);
-    return backend.write(elements, shape, dtype);
+    return writeMemory(backend, elements, shape, dtype);
   }
 
   /** A zero may have either sign. */
@@ -75,15 +82,15 @@ export class Noise implements Probe {
 
   /** The same by the backend's own product, where tensors are no arrays. */
   #perturbedByKernels(info: TensorInfo, {relative}: Size): DataId {
-    const {backend, backendName} = engine();
+    const backend = currentBackend();
     const factors = Float32Array.from({length: sizeOf(info.shape)}, () => 1 + this.#sign() * relative);
-    const dataId = backend.write(factors, info.shape, 'float32');
+    const dataId = writeMemory(backend, factors, info.shape, 'float32');
     const inputs = {a: info, b: {dataId, shape: info.shape, dtype: info.dtype}};
     try {
-      const made = getKernel('Multiply', backendName).kernelFunc({inputs, backend, attrs: {}});
+      const made = getKernel('Multiply', getBackend()).kernelFunc({inputs, backend, attrs: {}});
       return (made as TensorInfo).dataId;
     } finally {
-      backend.disposeData(dataId);
+      freeMemory(backend, dataId);
     }
   }
 

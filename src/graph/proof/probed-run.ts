@@ -1,7 +1,14 @@
 /**
  * Runs a program by the kernels of the backend, and looks into it: what a node reads and makes can be seen, and replaced.
  */
-import {engine, type DataId, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
+import {
+  type DataId,
+  type Tensor,
+  type TensorInfo,
+  backend as currentBackend,
+  getBackend,
+} from '@tensorflow/tfjs-core';
+import {freeMemory, tensorOver} from '../../tfjs/memory.js';
 
 import type {Node, Operand, Program} from '../program/program.js';
 import {Memory} from '../run/kernels.js';
@@ -25,7 +32,7 @@ export function runProbed(
   inputs: readonly Tensor[],
   probe: Probe,
 ): Tensor[] {
-  const {backend} = engine();
+  const backend = currentBackend();
   const given = program.values.filter(({origin}) => origin.kind !== 'node');
   const memory = new Memory(given, captured, inputs, backend);
   const last = lastUses(program.nodes, program.outputs);
@@ -36,14 +43,14 @@ export function runProbed(
       for (const value of last[index] ?? []) memory.free(value);
     });
     const outputs = program.outputs.map((operand) => memory.handOut(operand));
-    return outputs.map((info) => engine().makeTensorFromTensorInfo(info, backend));
+    return outputs.map((info) => tensorOver(info, backend));
   } finally {
     memory.freeAll();
   }
 }
 
 function runNode(node: Node, {values}: Program, memory: Memory, probe: Probe): void {
-  const {backend, backendName} = engine();
+  const backend = currentBackend();
   const replaced: DataId[] = [];
   const locate = (operand: Operand): TensorInfo => {
     const info = memory.locate(operand);
@@ -53,7 +60,7 @@ function runNode(node: Node, {values}: Program, memory: Memory, probe: Probe): v
     return {...info, dataId};
   };
   try {
-    new KernelStep(node, backendName, values).run(backend, locate, (value, made) => {
+    new KernelStep(node, getBackend(), values).run(backend, locate, (value, made) => {
       memory.keep(value, made);
       const dataId = probe.makes?.(node, made);
       if (dataId === undefined) return;
@@ -61,6 +68,6 @@ function runNode(node: Node, {values}: Program, memory: Memory, probe: Probe): v
       memory.keep(value, {dataId});
     });
   } finally {
-    for (const dataId of replaced) backend.disposeData(dataId);
+    for (const dataId of replaced) freeMemory(backend, dataId);
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Where kernels of the machine are known to treat infinities and NaN in their own way (docs/guides/graph.md).
  */
-import {engine, type TensorInfo, type TypedArray} from '@tensorflow/tfjs-core';
+import {type TensorInfo, backend as currentBackend} from '@tensorflow/tfjs-core';
+import {readMemory} from '../../tfjs/memory.js';
 
 import type {Node} from '../program/program.js';
 
@@ -18,5 +19,5 @@ const kernels: ReadonlySet<string> = new Set([
 /** True if a node of a kind whose special values differ reads any. */
 export function readsSpecialValues({kernel}: Node, {dataId, dtype}: TensorInfo): boolean {
   if (!kernels.has(kernel) || dtype !== 'float32') return false;
-  return (engine().backend.readSync(dataId) as TypedArray).some((element) => !Number.isFinite(element));
+  return readMemory(currentBackend(), dataId).some((element) => !Number.isFinite(element));
 }

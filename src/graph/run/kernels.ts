@@ -2,9 +2,23 @@
  * Runs a program by the kernels of a backend, on any backend: nothing is registered with the engine but the results, and
  * memory is freed after its last use, also where a kernel throws.
  */
-import {engine, type DataId, type KernelBackend, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
+import {
+  backend as currentBackend,
+  getBackend,
+  type DataId,
+  type KernelBackend,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 
-import {copyMemory, shareArrays} from '../../tfjs/memory.js';
+import {
+  copyMemory,
+  freeMemory,
+  shareArrays,
+  tensorOver,
+  retainMemory,
+  writeMemory,
+} from '../../tfjs/memory.js';
 import type {Input} from '../guard.js';
 import type {Operand, Program, Value} from '../program/program.js';
 import {constantsAmong, givenFor, type Captured, type Runner} from './runner.js';
@@ -22,7 +36,7 @@ export class KernelRunner implements Runner {
     readonly captured: Captured,
   ) {
     const last = lastUses(program.nodes, program.outputs);
-    const {backendName} = engine();
+    const backendName = getBackend();
     const operands = [...program.nodes.flatMap(operandsOf), ...program.outputs];
     this.constantsRead = constantsAmong(operands, program.values);
     this.#given = program.values.filter(({origin}) => origin.kind !== 'node');
@@ -38,7 +52,7 @@ export class KernelRunner implements Runner {
   }
 
   run(inputs: readonly Input[]): Tensor[] {
-    const {backend} = engine();
+    const backend = currentBackend();
     const memory = new Memory(this.#given, this.captured, inputs, backend);
     try {
       for (const {step, last} of this.#steps) {
@@ -46,7 +60,7 @@ export class KernelRunner implements Runner {
         for (const value of last) memory.free(value);
       }
       const outputs = this.program.outputs.map((operand) => memory.handOut(operand));
-      return outputs.map((info) => engine().makeTensorFromTensorInfo(info, backend));
+      return outputs.map((info) => tensorOver(info, backend));
     } finally {
       memory.freeAll();
     }
@@ -73,7 +87,7 @@ export class Memory {
       const given = givenFor(origin, inputs, {constants, variables}) as Input;
       if (typeof given === 'number' || given instanceof Float32Array) {
         const elements = typeof given === 'number' ? Float32Array.of(given) : given.slice();
-        this.keep(id, {dataId: backend.write(elements, [...shape], 'float32')});
+        this.keep(id, {dataId: writeMemory(backend, elements, shape, 'float32')});
       } else this.#ids[id] = given.dataId;
     }
   }
@@ -91,12 +105,12 @@ export class Memory {
     if (this.#made.delete(operand.value)) return info;
     const isArray = info.dtype !== 'complex64' && shareArrays(this.backend, info.dataId, info.dataId);
     if (isArray) return {...info, dataId: copyMemory(this.backend, info)};
-    this.backend.incRef(info.dataId);
+    retainMemory(this.backend, info.dataId);
     return info;
   }
 
   free(value: number): void {
-    if (this.#made.delete(value)) this.backend.disposeData(this.#ids[value] as object);
+    if (this.#made.delete(value)) freeMemory(this.backend, this.#ids[value] as object);
   }
 
   freeAll(): void {

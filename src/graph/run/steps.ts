@@ -2,7 +2,6 @@
  * The kernels of a program as steps, with what nobody uses after each.
  */
 import {
-  engine,
   getKernel,
   Tensor,
   type DataId,
@@ -12,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {GraphTraceError} from '../errors.js';
-import {copyMemory, shareArrays} from '../../tfjs/memory.js';
+import {copyMemory, freeMemory, shareArrays, takeMemory} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 import {inputsOf} from '../program/inputs.js';
 import type {Node, Operand, Value} from '../program/program.js';
@@ -53,7 +52,7 @@ export class KernelStep {
     const outputs = this.#call(backend, inputs);
     outputs.forEach(takeFromEngine);
     if (!this.#areAsTraced(outputs)) {
-      for (const {dataId} of outputs) backend.disposeData(dataId);
+      for (const {dataId} of outputs) freeMemory(backend, dataId);
       throw new GraphTraceError(
         `f cannot be replayed, as what ${node.kernel} makes depends in its shape on its data, which is another than f was traced with`,
         `Call the operation before, and pass what it makes as an argument, or pass {useGradientTape: true}`,
@@ -61,7 +60,7 @@ export class KernelStep {
     }
     node.outputs.forEach((value, index) => {
       const info = outputs[index] as TensorInfo;
-      if (value === null) backend.disposeData(info.dataId);
+      if (value === null) freeMemory(backend, info.dataId);
       else
         keep(
           value,
@@ -75,7 +74,7 @@ export class KernelStep {
     const isShared = inputs.some(({dataId}) => shareArrays(backend, dataId, made.dataId));
     if (!isShared || made.dtype === 'complex64') return made;
     const dataId = copyMemory(backend, made);
-    backend.disposeData(made.dataId);
+    freeMemory(backend, made.dataId);
     return {...made, dataId};
   }
 
@@ -91,7 +90,7 @@ export class KernelStep {
     try {
       return call();
     } finally {
-      backend.disposeData(dataId);
+      freeMemory(backend, dataId);
     }
   }
 
@@ -105,12 +104,7 @@ export class KernelStep {
 
 /** A few kernels (Abs on cpu) register what they make with the engine, whose scopes would dispose of it. */
 function takeFromEngine(made: TensorInfo): void {
-  if (!(made instanceof Tensor)) return;
-  const running = engine();
-  const {backend} = running;
-  backend.incRef(made.dataId);
-  made.dispose();
-  running.removeDataId(made.dataId, backend);
+  if (made instanceof Tensor) takeMemory(made);
 }
 
 export function operandsOf({inputs}: Node): Operand[] {

@@ -2,16 +2,17 @@
  * What a trace has captured: tensors that neither the call brings nor a kernel makes, as they were then.
  */
 import {
-  engine,
+  backend as currentBackend,
+  getBackend,
   type DataId,
   type KernelBackend,
   type TensorInfo,
   type TypedArray,
 } from '@tensorflow/tfjs-core';
 
-import {internals, keepsArrays} from '../../tfjs/engine.js';
+import {keepsArrays} from '../../tfjs/engine.js';
 import {hostValues} from '../../tfjs/host-values.js';
-import {releaseMemory} from '../../tfjs/memory.js';
+import {releaseMemory, backendOf, retainMemory, writeMemory} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
 import {noteElements, type Elements} from './elements.js';
 
@@ -34,26 +35,26 @@ const MOST_LEFT_TO_CPU = 128;
  */
 export function takeConstant(tensor: TensorInfo): Constant {
   const {dataId, shape, dtype} = tensor;
-  const {backend} = engine();
+  const backend = currentBackend();
   const described = {shape: [...shape], dtype, source: dataId};
   const values = dtype === 'complex64' ? undefined : hostValues(backend, dataId);
   const noted = keepsArrays() ? undefined : noteElements(values);
   if (values === undefined || !mayShareArrays(shape)) {
-    backend.incRef(dataId);
+    retainMemory(backend, dataId);
     return {...described, dataId, copiedBy: undefined, noted};
   }
-  return {...described, dataId: backend.write(values.slice(), shape, dtype), copiedBy: backend, noted};
+  return {...described, dataId: writeMemory(backend, values.slice(), shape, dtype), copiedBy: backend, noted};
 }
 
 /** True on the cpu, and on a GPU of what it does not upload; WebAssembly has memory of its own. */
 function mayShareArrays(shape: readonly number[]): boolean {
-  const {backendName} = internals();
+  const backendName = getBackend();
   return backendName === 'cpu' || (backendName !== 'wasm' && sizeOf(shape) <= MOST_LEFT_TO_CPU);
 }
 
 /** The elements of a captured tensor, unless a graphics card has them. */
 export function elementsOf({dataId, copiedBy}: Constant): TypedArray | undefined {
-  const backend = copiedBy ?? engine().state.tensorInfo.get(dataId)?.backend;
+  const backend = copiedBy ?? backendOf(dataId);
   return backend && hostValues(backend, dataId);
 }
 
@@ -77,7 +78,7 @@ function isSame(one: unknown, other: unknown): boolean {
 /** Gives back the memory of captured tensors. */
 export function releaseConstants(constants: readonly Constant[]): void {
   for (const {dataId, copiedBy} of constants) {
-    const backend = copiedBy ?? engine().state.tensorInfo.get(dataId)?.backend;
+    const backend = copiedBy ?? backendOf(dataId);
     if (backend !== undefined) releaseMemory(dataId, backend);
   }
 }

@@ -3,18 +3,16 @@
  */
 import {Variable, type DataId, type Tensor} from '@tensorflow/tfjs-core';
 
-import {release} from '../../tfjs/engine.js';
+import {isHeld, release} from '../../tfjs/engine.js';
 import {GraphTraceError} from '../errors.js';
 import {atSource, captureSource} from './source.js';
 
 export class Kept {
   readonly #all: Array<{readonly tensor: Tensor; readonly source: () => string | undefined}> = [];
 
-  /** Stands for the engine's `keep`, which `tf.keep` calls, and the tape for what it saves and disposes of. */
-  readonly keep = <T extends Tensor>(tensor: T): T => {
+  /** Told of what `tf.keep` keeps, and the tape, which disposes of it. */
+  readonly note = (tensor: Tensor): void => {
     this.#all.push({tensor, source: captureSource()});
-    tensor.kept = true;
-    return tensor;
   };
 
   /**
@@ -25,7 +23,7 @@ export class Kept {
   refusal(whatChanges: (dataId: DataId) => string | undefined): GraphTraceError | undefined {
     const stale = this.#all.filter(
       ({tensor}) =>
-        !tensor.isDisposed && tensor.kept && !(tensor instanceof Variable) && whatChanges(tensor.dataId),
+        !tensor.isDisposed && isHeld(tensor) && !(tensor instanceof Variable) && whatChanges(tensor.dataId),
     );
     const [first] = stale;
     if (first === undefined) return undefined;

@@ -6,25 +6,27 @@
  * known before anybody can clone it.
  */
 import {
-  engine,
   env,
-  getKernelsForBackend,
-  Variable,
+  getBackend,
   type DataId,
   type KernelConfig,
   type Tensor,
   type TensorInfo,
+  type Variable,
 } from '@tensorflow/tfjs-core';
 
-import {internals, keepsArrays, type Engine} from '../../tfjs/engine.js';
 import {copyTensor} from '../../tfjs/copies.js';
+import {allVariables, keepsArrays} from '../../tfjs/engine.js';
+import {refusing} from '../../tfjs/interception.js';
+import {isShared} from '../../tfjs/memory.js';
+import {isWithinKernel} from '../../tfjs/recording.js';
+import {replacingKernels} from '../../tfjs/registry.js';
 import {GraphTraceError} from '../errors.js';
 import {namedTensors} from '../program/inputs.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
 import {FixedValues} from './fixed-values.js';
 import {Kept} from './kept.js';
-import {replacing} from './replacing.js';
 import {snapshot} from './snapshot.js';
 import {atSource, captureSource} from './source.js';
 
@@ -84,7 +86,7 @@ class Recorder {
   #refusal: GraphTraceError | undefined;
 
   constructor(inputs: readonly Tensor[]) {
-    this.#variables = Object.values(engine().registeredVariables);
+    this.#variables = Object.values(allVariables());
     this.#variables.forEach(unshare);
     inputs.forEach((input, index) => this.#add(input, {kind: 'input', index}));
   }
@@ -111,32 +113,28 @@ class Recorder {
   }
 
   #recording<T>(f: () => T): T {
-    return replacing(engine(), this.#readers(), () =>
-      replacing(Variable.prototype, {assign: this.#assigner()}, () => this.#recordingKernels(f)),
-    );
+    const refusals = {
+      read: (dataId: DataId) => this.#refuseRead(dataId),
+      assign: (name: string) => this.#refuseAssignment(name),
+      noteKept: this.#kept.note,
+    };
+    return refusing(refusals, () => this.#recordingKernels(f));
   }
 
   #recordingKernels<T>(f: () => T): T {
-    const kernels = getKernelsForBackend(internals().backendName).map((config) => ({
-      config,
-      kernelFunc: config.kernelFunc,
-    }));
     let depth = 0;
-    for (const {config, kernelFunc} of kernels) {
-      config.kernelFunc = (parameters) => {
+    return replacingKernels(
+      getBackend(),
+      (config, kernelFunc) => (parameters) => {
         depth++;
         try {
           return depth === 1 ? this.#run(config, kernelFunc, parameters) : kernelFunc(parameters);
         } finally {
           depth--;
         }
-      };
-    }
-    try {
-      return f();
-    } finally {
-      for (const {config, kernelFunc} of kernels) config.kernelFunc = kernelFunc;
-    }
+      },
+      f,
+    );
   }
 
   /** Runs a kernel and records it, as it is given before it runs: a few write into what they are given. */
@@ -153,36 +151,13 @@ class Recorder {
     return made;
   }
 
-  #readers(): Partial<Engine> {
-    const running = engine();
-    const {readSync, read, moveData} = running;
-    return {
-      keep: this.#kept.keep,
-      // From backend to backend, which reads.
-      moveData: (backend, dataId) =>
-        replacing(running, {readSync}, () => moveData.call(running, backend, dataId)),
-      readSync: (dataId) => {
-        const refusal = this.#refuseRead(dataId);
-        if (refusal !== undefined) throw refusal;
-        return readSync.call(running, dataId);
-      },
-      // A rejected promise would not fail the call, and nobody may look at it: that ends a process of Node.
-      read: (dataId) =>
-        this.#refuseRead(dataId) === undefined ? read.call(running, dataId) : new Promise(() => undefined),
-    };
-  }
-
-  #assigner(): Variable['assign'] {
-    const refuse = (name: string): GraphTraceError =>
-      this.#refuse(
-        new GraphTraceError(
-          `f assigns the variable '${name}'${atSource(captureSource()())}, which a compiled program cannot`,
-          'Assign it after the call, or pass {useGradientTape: true}',
-        ),
-      );
-    return function (this: Variable) {
-      throw refuse(this.name);
-    };
+  #refuseAssignment(name: string): GraphTraceError {
+    return this.#refuse(
+      new GraphTraceError(
+        `f assigns the variable '${name}'${atSource(captureSource()())}, which a compiled program cannot`,
+        'Assign it after the call, or pass {useGradientTape: true}',
+      ),
+    );
   }
 
   #refuse(error: GraphTraceError): GraphTraceError {
@@ -194,7 +169,7 @@ class Recorder {
   #refuseRead(dataId: DataId): GraphTraceError | undefined {
     const what = this.#changing(dataId);
     // In debug mode the engine itself reads what every kernel makes.
-    const isEngines = env().getBool('DEBUG') && internals().state.kernelDepth > 0;
+    const isEngines = env().getBool('DEBUG') && isWithinKernel();
     if (what === undefined || isEngines) return undefined;
     return this.#refuse(
       new GraphTraceError(
@@ -280,9 +255,7 @@ class Recorder {
 
 /** A variable made of a tensor shares its memory, and what captures that tensor must not see the variable change. */
 function unshare(variable: Variable): void {
-  const running = engine();
-  const backend = running.state.tensorInfo.get(variable.dataId)?.backend;
-  if (backend === undefined || backend.refCount(variable.dataId) < 2) return;
+  if (!isShared(variable.dataId)) return;
   const copy = copyTensor(variable);
   variable.assign(copy);
   copy.dispose();

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 
-import {replacing} from '../../../src/graph/trace/replacing.js';
+import {replacing} from '../../src/tfjs/replacing.js';
 
 class Counter {
   constructor(readonly start: number) {}
