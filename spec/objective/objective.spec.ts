@@ -152,6 +152,19 @@ describe('objective', () => {
     tf.dispose([x, center]);
   });
 
+  it('is right if the value does not depend on the first arguments', () => {
+    const gradient = new Float64Array(5);
+    const energy = objective(
+      (_x: tf.Tensor, y: tf.Tensor) => tf.sum(tf.square(y)),
+      [
+        [1, 2],
+        [3, 4, 5],
+      ],
+    );
+    expect(energy([9, 9, 1, 2, 3], gradient)).to.equal(14);
+    expect(Array.from(gradient)).to.deep.equal([0, 0, 2, 4, 6]);
+  });
+
   it('gives zeros for what the value does not depend on', () => {
     const gradient = [1, 1];
     objective((x: tf.Tensor, _y: tf.Tensor) => tf.square(x), [1, 2])([3, 4], gradient);

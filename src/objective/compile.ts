@@ -1,7 +1,7 @@
 /**
  * From a function and its arguments to what evaluates it.
  */
-import {engine, tensor, Variable, type Tensor} from '@tensorflow/tfjs-core';
+import {tensor, Variable, type Tensor} from '@tensorflow/tfjs-core';
 
 import {
   leafPaths,
@@ -14,7 +14,8 @@ import {
 import {misuse, showShape} from '../errors.js';
 import {printProgram, type Program} from '../graph/program/program.js';
 import {sizeOf} from '../graph/passes/rewrite.js';
-import {inScope} from '../tfjs/engine.js';
+import {inScope, isDisposed} from '../tfjs/engine.js';
+import {readTracked} from '../tfjs/memory.js';
 import {assembleDoubles, assembleFloats, NoInstruction} from './code.js';
 import {DoubleConstants} from './constants.js';
 import {flattenInto} from './flatten.js';
@@ -110,11 +111,11 @@ function refuseTwice(call: Call): void {
 function readVariables(runner: Runner, variables: readonly Variable[]): void {
   for (const {index, start, size, storage} of runner.variables) {
     const variable = variables[index] as Variable;
-    if (variable.isDisposed) {
+    if (isDisposed(variable)) {
       throw misuse(caller, `f uses the variable '${variable.name}', which is disposed`, 'Use a live one');
     }
     const memory = storage === 'int' ? runner.ints : runner.memory;
-    const elements = engine().readSync(variable.dataId) as Float32Array;
+    const elements = readTracked(variable.dataId);
     memory.set(elements, start);
     if (size === 1) memory.fill(elements[0] as number, start, start + runner.lanes);
   }

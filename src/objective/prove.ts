@@ -3,6 +3,7 @@
  * own program without optimization.
  */
 import {GraphTraceError} from '../graph/errors.js';
+import {sizeOf} from '../graph/passes/rewrite.js';
 import type {Program} from '../graph/program/program.js';
 import {assembleDoubles, NoInstruction} from './code.js';
 import type {DoubleConstants} from './constants.js';
@@ -38,9 +39,10 @@ export function prove(
   readVariables: ReadVariables,
 ): Proved {
   const plain = plainRunner(traced, constants, optimized);
+  const starts = startsIn(traced);
   const at = (runner: Runner, x: Float64Array): number[] => {
     readVariables(runner);
-    return resultsAt(runner, x);
+    return resultsAt(runner, x, starts);
   };
   const truth = at(plain, point);
   const tolerance =
@@ -69,13 +71,28 @@ function plainRunner({program}: TracedObjective, constants: DoubleConstants, opt
   }
 }
 
+/** Where each leaf begins in a point; a program has no place for one that it does not read. */
+function startsIn({program}: TracedObjective): number[] {
+  const starts: number[] = [];
+  let start = 0;
+  for (const {origin, shape} of program.values) {
+    if (origin.kind !== 'input') continue;
+    starts[origin.index] = start;
+    start += sizeOf(shape);
+  }
+  return starts;
+}
+
 /** The value and the gradient, one after another. */
-function resultsAt({memory, inputs, outputs, lanes, run}: Runner, x: Float64Array): number[] {
-  let from = 0;
-  for (const {start, size} of [...inputs].sort((one, other) => one.index - other.index)) {
+function resultsAt(
+  {memory, inputs, outputs, lanes, run}: Runner,
+  x: Float64Array,
+  starts: readonly number[],
+): number[] {
+  for (const {index, start, size} of inputs) {
+    const from = starts[index] as number;
     for (let i = 0; i < size; i++) memory[start + i] = x[from + i] as number;
     if (size === 1) memory.fill(x[from] as number, start, start + lanes);
-    from += size;
   }
   run();
   return outputs.flatMap(({start, size}) => Array.from(memory.subarray(start, start + size)));

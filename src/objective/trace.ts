@@ -1,7 +1,16 @@
 /**
  * Traces the value and the gradient of a call as a program of its leaves.
  */
-import {add, cast, engine, sum, Tensor, Variable, zerosLike, type TypedArray} from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  sum,
+  Tensor,
+  Variable,
+  zerosLike,
+  type DataId,
+  type TypedArray,
+} from '@tensorflow/tfjs-core';
 
 import type {Call} from '../call/calling-rules.js';
 import {misuse, showShape} from '../errors.js';
@@ -9,6 +18,8 @@ import {compareTraces} from '../graph/trace/compare.js';
 import {elementsOf, releaseConstants, type Constant} from '../graph/trace/captures.js';
 import {record, type Trace} from '../graph/trace/recorder.js';
 import {sizeOf} from '../graph/passes/rewrite.js';
+import {copyTensor} from '../tfjs/copies.js';
+import {isShared, readMemory, readTracked} from '../tfjs/memory.js';
 import {tapeDifferentiator} from '../tape/tape-differentiator.js';
 import {mapAnything} from '../tree.js';
 import type {Program} from '../graph/program/program.js';
@@ -49,7 +60,8 @@ export function traceObjective(call: Call): TracedObjective {
 /** A copy of the elements of a captured tensor. */
 function readElements(constant: Constant): TypedArray {
   const {dataId, copiedBy} = constant;
-  return (elementsOf(constant) ?? ((copiedBy ?? engine()).readSync(dataId) as TypedArray)).slice();
+  const elements = copiedBy === undefined ? readTracked : (id: DataId) => readMemory(copiedBy, id);
+  return (elementsOf(constant) ?? elements(dataId)).slice();
 }
 
 interface TracedOnce {
@@ -68,10 +80,7 @@ function leavesReachedByClosure(call: Call): number[] {
   const suspects = call.leaves.flatMap((leaf, index) =>
     leaf instanceof Variable || !captured.has(leaf.dataId) ? [] : [index],
   );
-  const shared = suspects.filter((index) => {
-    const {dataId} = call.leaves[index] as Tensor;
-    return engine().backend.refCount(dataId) > 1;
-  });
+  const shared = suspects.filter((index) => isShared((call.leaves[index] as Tensor).dataId));
   if (shared.length === 0) return suspects;
   // The memory does not tell an argument from a clone of it; the gradient, taken by the tensor itself, does.
   if (isSameWithCopies(call)) return suspects.filter((index) => !shared.includes(index));
@@ -95,7 +104,7 @@ function isSameWithCopies(call: Call): boolean {
 /** The call with copies in the place of its leaves, but of those that are bound and of variables. */
 function withCopies(call: Call, bound: ReadonlySet<number>): Call {
   const copies = call.leaves.map((leaf, index) =>
-    leaf instanceof Variable || bound.has(index) ? leaf : copyOf(leaf),
+    leaf instanceof Variable || bound.has(index) ? leaf : copyTensor(leaf),
   );
   const parameters = mapAnything(call.parameters, (leaf) => {
     const index = leaf instanceof Tensor ? call.leaves.indexOf(leaf) : -1;
@@ -118,11 +127,6 @@ function traceOnce(call: Call, bound: ReadonlySet<number>): TracedOnce {
     return results;
   });
   return {trace, results: results.flatMap((tensor) => Array.from(tensor.dataSync()))};
-}
-
-function copyOf(tensor: Tensor): Tensor {
-  const running = engine();
-  return running.makeTensor(running.readSync(tensor.dataId) as Float32Array, tensor.shape, tensor.dtype);
 }
 
 function totalOf(caller: string, parts: readonly Tensor[]): Tensor {
