@@ -23,6 +23,8 @@ export default defineConfig(
     '.tmp',
     'src/machine/assembly',
     'src/machine/module.ts',
+    'src/machine/doubles/assembly',
+    'src/machine/doubles/module.ts',
   ]),
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   eslint.configs.recommended,

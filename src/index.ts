@@ -26,6 +26,8 @@ export type {Model} from './call/models.js';
 export {namedGradients, type VariableGradients} from './call/named-gradients.js';
 export {stopGradient} from './call/stop-gradient.js';
 export type {DifferentiationOptions, ValueAndGradientOptions} from './call/options.js';
+export {objective} from './objective/objective.js';
+export type {Objective, ObjectiveInspection, ObjectiveOptions} from './objective/types.js';
 export type {
   Arguments,
   DifferentiableArguments,

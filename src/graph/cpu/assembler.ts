@@ -9,12 +9,14 @@ import {Mode} from '../../machine/instructions.js';
 import {Opcode} from '../../machine/opcodes.js';
 import type {Region} from './passes/regions.js';
 import {instructionsOf} from './lowering/lowering.js';
+import type {Places} from './lowering/rule.js';
 
 /** The words of a region that the machine runs. */
 export function assemble(
   region: Exclude<Region, {kind: 'kernel'}>,
   program: Program,
   layout: Layout,
+  bits?: Places['bits'],
 ): number[] {
   if (region.kind === 'loop') return assembleLoop(region, program, layout);
   const [{node}] = region.nodes;
@@ -29,6 +31,7 @@ export function assemble(
   const instructions = instructionsOf(node, program, {
     of: ({value}) => extentOf(value).start,
     outputs: extents.writes.map(({start}) => start),
+    ...(bits && {bits}),
   });
   checkBounds(node.kernel, instructions, extents);
   return instructions.flat();

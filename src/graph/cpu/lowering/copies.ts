@@ -129,7 +129,7 @@ export const pad: Rule = ([x], {paddings, constantValue}, [made], at) => {
     0,
   );
   return [
-    [Opcode.Fill, out, sizeOf(made.shape), bitsOf(constantValue as number, made.dtype)],
+    [Opcode.Fill, out, sizeOf(made.shape), (at.bits ?? bitsOf)(constantValue as number, made.dtype)],
     copy({
       of: sizeOf(made.shape),
       out: out + start,
@@ -237,5 +237,5 @@ export const windowsSum: Rule = ([x], {steps}, [made], at) => {
     ...outStrides,
     ...stridesOf(x.shape),
   ];
-  return [[Opcode.Fill, out, sizeOf(made.shape), 0], add];
+  return [[Opcode.Fill, out, sizeOf(made.shape), (at.bits ?? bitsOf)(0, 'float32')], add];
 };

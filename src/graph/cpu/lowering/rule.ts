@@ -10,6 +10,8 @@ export interface Places {
   readonly of: (operand: Operand) => number;
   /** Of the outputs, in order. */
   readonly outputs: readonly number[];
+  /** The word that stands for a number of that dtype; that of the machine of float32 by default. */
+  readonly bits?: (value: number, dtype: string) => number;
 }
 
 /** The shape and dtype of what a node makes. */

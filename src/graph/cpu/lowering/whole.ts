@@ -78,7 +78,7 @@ const plainProduct: Rule = ([a, b], {m, k, n, transposeA, transposeB}, _, at) =>
 const fill: Rule = (_, {value}, [made], at) =>
   made === undefined || typeof value !== 'number'
     ? undefined
-    : [[Opcode.Fill, at.outputs[0] as number, sizeOf(made.shape), bitsOf(value, made.dtype)]];
+    : [[Opcode.Fill, at.outputs[0] as number, sizeOf(made.shape), (at.bits ?? bitsOf)(value, made.dtype)]];
 
 const gather: Rule = ([x, indices], {axis, batchDims}, [made], at) => {
   if (x === undefined || indices?.dtype !== 'int32' || made === undefined || (batchDims ?? 0) !== 0)
