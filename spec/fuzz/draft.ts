@@ -216,5 +216,3 @@ function fitTogether(a: readonly number[], b: readonly number[]): boolean {
   const size = lengths.reduce((product, pair) => product * Math.max(...pair), 1);
   return size <= LARGEST && lengths.every((pair) => pair[0] === pair[1] || pair.includes(1));
 }
-
-export type {Dtype};

@@ -24,9 +24,6 @@ export function shown(result: unknown): Shown {
   return {structure: JSON.stringify(structure), tensors};
 }
 
-/** How far from each element rounding may lead, of each tensor; nothing is said of elements that it lets come and go. */
-export type Spread = ReadonlyArray<readonly number[]>;
-
 export interface Difference {
   readonly text: string;
   /** True where the difference is one of structure, shape or dtype. */

@@ -1,5 +1,5 @@
 /** A program: what it is given, what it does, and how it is called. */
-import type {Body, Expression} from './expression.js';
+import type {Body} from './expression.js';
 
 export type Dtype = 'float32' | 'int32' | 'bool';
 
@@ -56,5 +56,3 @@ export interface Program {
 
 export const argumentsOf = (program: Program): Input[] =>
   program.inputs.filter(({role}) => role === 'argument');
-
-export const literal = (value: unknown): Expression => ({kind: 'literal', value});

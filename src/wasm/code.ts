@@ -14,17 +14,13 @@ function float64(value: number): number[] {
 /** Instructions without immediate operands. */
 export const Op = {
   loop: [0x03, 0x40],
-  block: [0x02, 0x40],
   if: [0x04, 0x40],
   end: [0x0b],
   return: [0x0f],
   select: [0x1b],
-  i32Eqz: [0x45],
-  i32LessSigned: [0x48],
   i32LessUnsigned: [0x49],
   i32GreaterEqualUnsigned: [0x4f],
   i32Add: [0x6a],
-  i32Subtract: [0x6b],
   i32Multiply: [0x6c],
   f64Equal: [0x61],
   f64NotEqual: [0x62],
@@ -45,14 +41,11 @@ export const Op = {
   f64Minimum: [0xa4],
   f64Maximum: [0xa5],
   f64FromI32: [0xb7],
-  i32And: [0x71],
-  i32Or: [0x72],
   /** Saturating, so that it never traps. */
   i32FromF64: [0xfc, 0x02],
   splat: [0xfd, 0x14],
   v128And: [0xfd, 0x4e],
   v128BitSelect: [0xfd, 0x52],
-  v128AnyTrue: [0xfd, 0x53],
   f64x2Equal: [0xfd, 0x47],
   f64x2NotEqual: [0xfd, 0x48],
   f64x2Less: [0xfd, 0x49],
@@ -83,7 +76,6 @@ export const f64 = (value: number): number[] => [0x44, ...float64(value)];
 export const f64Load = (offset: number): number[] => [0x2b, 3, ...unsigned(offset)];
 export const f64Store = (offset: number): number[] => [0x39, 3, ...unsigned(offset)];
 
-export const i32Load = (offset: number): number[] => [0x28, 2, ...unsigned(offset)];
 export const v128Load = (offset: number): number[] => [0xfd, 0x00, 3, ...unsigned(offset)];
 export const v128Store = (offset: number): number[] => [0xfd, 0x0b, 3, ...unsigned(offset)];
 /** Both lanes from one element. */

@@ -2,7 +2,7 @@
  * Writes WebAssembly modules of one function over an imported memory. The binary format is that of the specification,
  * https://webassembly.github.io/spec/core/binary/.
  */
-import {signed, unsigned} from './leb128.js';
+import {unsigned} from './leb128.js';
 
 /** A type of values, in its binary form. */
 export const ValueType = {i32: 0x7f, f64: 0x7c, v128: 0x7b} as const;
@@ -89,5 +89,3 @@ function declareLocals(locals: readonly ValueType[]): number[] {
   }
   return vector(runs.map(({type, count}) => [...unsigned(count), type]));
 }
-
-export {signed, unsigned};
