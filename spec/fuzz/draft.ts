@@ -5,7 +5,7 @@ import {evaluate, expressionOf, type Environment, type Expression, type Step} fr
 import {library} from './library.js';
 import {sizeOf, type Choose} from './numbers.js';
 import {tensorOf} from './instance.js';
-import type {Dtype, Input} from './program.js';
+import type {Input} from './program.js';
 
 /** Programs whose values grow beyond this take too long. */
 export const LARGEST = 6200;
