@@ -53,6 +53,21 @@ export function differenceIn(
   return undefined;
 }
 
+/** The first element in which two runs of one program differ: they have to agree to the last bit. */
+export function differenceOnRepeat(output: number, first: Tensor, again: Tensor): Difference | undefined {
+  const [a, b] = [elementsOf(first), elementsOf(again)];
+  if (!(a instanceof Float32Array && b instanceof Float32Array))
+    return differenceIn(output, again, first, {relative: 0, isOfScale: false});
+  const [bits, others] = [bitsOf(a), bitsOf(b)];
+  for (let index = 0; index < bits.length; index++)
+    if (bits[index] !== others[index]) return {output, index, found: b[index], expected: a[index]};
+  return undefined;
+}
+
+function bitsOf({buffer, byteOffset, length}: Float32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
+}
+
 function isFloat({dtype}: Tensor): boolean {
   return dtype === 'float32' || dtype === 'complex64';
 }
