@@ -82,6 +82,23 @@ describe('the packed package', () => {
     expectNumbers(await node('use.cjs'));
   });
 
+  it('has its parts by themselves', async () => {
+    const parts = `
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import {graph} from 'tfjs-value-and-gradient/graph';
+import {objective} from 'tfjs-value-and-gradient/objective';
+import {hessian} from 'tfjs-value-and-gradient/derivatives';
+import 'tfjs-value-and-gradient/gradients';
+const f = (x) => tf.mul(x, tf.square(x));
+const g = graph(f);
+const replayed = [1, 2, 3].map((x) => g(tf.scalar(x)).dataSync()[0])[2];
+console.log(JSON.stringify([replayed, objective(f, [2])([3]), hessian(f, 2).dataSync()[0]]));`;
+    write('parts.mjs', parts);
+    const printed = (await node('parts.mjs')).trim().split('\n');
+    expect(JSON.parse(printed[printed.length - 1])).to.deep.equal([27, 27, 12]);
+  });
+
   it('is typed under moduleResolution nodenext', async () => {
     await typeCheck('nodenext.mts', ['--module', 'nodenext']);
   });

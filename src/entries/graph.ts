@@ -1,0 +1,8 @@
+/**
+ * `tfjs-value-and-gradient/graph`: graph functions alone. It registers the gradients, as they all do.
+ */
+import '../tfjs/check.js';
+import '../tape/self-check.js';
+
+export {GraphTraceError} from '../graph/errors.js';
+export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from '../graph/graph.js';
