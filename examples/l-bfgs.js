@@ -1,11 +1,11 @@
 /**
  * `node examples/l-bfgs.js`: logistic regression with NLopt's L-BFGS predicts from its measurements whether a penguin is
- * male. Such an optimizer asks for a value and a gradient at arrays of plain numbers.
+ * male. Such an optimizer asks for a value and a gradient at arrays of plain numbers, which is what `objective` makes.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import nlopt from 'nlopt-js';
-import {graph, hessian, valueAndGradient} from 'tfjs-value-and-gradient';
+import {hessian, objective} from 'tfjs-value-and-gradient';
 
 import {loadSexes, MEASUREMENTS} from './penguins/data.js';
 
@@ -21,17 +21,8 @@ function loss(coefficients) {
   return tf.sum(tf.sub(tf.softplus(logits), tf.mul(isMale, logits)));
 }
 
-const compiled = graph(loss);
-
-/** NLopt calls this. It returns the value, and writes the gradient to `gradient` if NLopt asks for it. */
-function objective(point, gradient) {
-  return tf.tidy(() => {
-    // An array of five numbers is one argument, not five.
-    const [value, slope] = valueAndGradient(compiled, point, {autoUnpackSingleArg: false});
-    gradient?.set(slope.dataSync());
-    return value.dataSync()[0];
-  });
-}
+// An array of five numbers is one argument, not five.
+const compiled = objective(loss, Array(inputs.shape[1]).fill(0), {autoUnpackSingleArg: false});
 
 /** The minimum of the loss, and the loss there. */
 async function minimise(f, start) {
@@ -59,8 +50,8 @@ function inverse(matrix) {
   return rows.map((row) => row.slice(matrix.length));
 }
 
-const {x, value} = await minimise(objective, Array(inputs.shape[1]).fill(0));
-const [{calls}] = compiled.inspect().signatures;
+const {x, value} = await minimise(compiled, Array.from(compiled.initial));
+const {calls} = compiled.inspect();
 console.log(
   `Negative log likelihood of ${count} penguins: ${value.toFixed(4)}, after ${calls} evaluations\n`,
 );

@@ -32,8 +32,8 @@ const objectiveOptions: OptionTable = {
  *
  * @param f Returns one number: a scalar, or a structure of scalars, whose sum it is, by differentiable operations of
  *     tfjs. It is called by the rules of `valueAndGradient`.
- * @param args What a point stands for, as for `valueAndGradient`: float32 or any other real dtype, any shapes. Their values
- *     are `initial`. Arguments that `argnums` leaves out are fixed.
+ * @param args What a point stands for, as for `valueAndGradient`: float32 tensors and tensor-likes of any shapes. Their
+ *     values are `initial`. Arguments that `argnums` leaves out are fixed.
  * @param options See {@link ObjectiveOptions}.
  * @returns The compiled function. Variables that `f` reads, and that are not arguments, are read afresh at every call;
  *     tensors that `f` closes over are captured, in the precision that they have.

@@ -1,6 +1,10 @@
 /**
  * What users see of an objective.
  */
+import type {Tensor} from '@tensorflow/tfjs-core';
+
+import type {Model} from '../call/models.js';
+import type {IsAny, IsArray, NumericArray} from '../types/arguments.js';
 
 /** Numbers in a row: a point, or a gradient to be written. */
 export type Numbers = number[] | Float32Array | Float64Array;
@@ -36,6 +40,22 @@ export interface ObjectiveInspection {
   readonly program: string;
 }
 
+/** Arguments like those of an objective, with any numbers: of numbers that were written out, TypeScript infers the values. */
+type Alike<A> =
+  IsAny<A> extends true
+    ? A
+    : A extends number
+      ? number
+      : A extends Tensor | Model | NumericArray
+        ? A
+        : A extends readonly unknown[]
+          ? IsArray<A> extends true
+            ? ReadonlyArray<Alike<A[number]>>
+            : {readonly [K in keyof A]: Alike<A[K]>}
+          : A extends object
+            ? {readonly [K in keyof A]: Alike<A[K]>}
+            : A;
+
 /** A function of flat arrays of numbers with its gradient. */
 export interface Objective<Args = unknown> {
   /**
@@ -54,7 +74,7 @@ export interface Objective<Args = unknown> {
   /** The arguments that it was made with, flattened. */
   readonly initial: Float64Array;
   /** Arguments of the same structure and shapes as a point. */
-  flatten(args: Args): Float64Array;
+  flatten(args: Alike<Args>): Float64Array;
   /** A point as tensors in the structure of `args`, the caller's own; a model is the list of its weights. */
   unflatten(x: ArrayLike<number>): unknown;
   /** Writes a point into the variables and models among `args`. */

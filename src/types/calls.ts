@@ -16,6 +16,7 @@ export type Arguments = Argument | readonly unknown[] | undefined;
  *
  * ```ts
  * const f: DifferentiableFunction<tf.Scalar, [tf.Tensor2D, number]> = (w, scale) => tf.sum(tf.mul(w, scale));
+ * valueAndGradient(f, [tf.tensor2d([[1, 2]]), 3]); // [9, [[[3, 3]], 3]]
  * ```
  */
 export type DifferentiableFunction<Y, Args, Options = NoOptions> = (
@@ -32,8 +33,11 @@ export type DifferentiableArguments<Args, Options = NoOptions> = Args & Checked<
  * on all arguments.
  *
  * ```ts
- * type Pair = Gradients<[tf.Tensor2D, number]>; // [tf.Tensor2D, tf.Scalar]
- * type Bare = Gradients<[tf.Tensor2D, number], {argnums: 0}>; // tf.Tensor2D
+ * type Pair = Gradients<[tf.Tensor2D, number]>; // the same as [tf.Tensor2D, tf.Scalar]
+ * type Bare = Gradients<[tf.Tensor2D, number], {argnums: 0}>; // the same as tf.Tensor2D
+ * const pair: Pair = valueAndGradient((w, scale) => tf.mul(w, scale), [tf.tensor2d([[1, 2]]), 3])[1];
+ * const bare: Bare = pair[0];
+ * bare; // [[3, 3]]
  * ```
  */
 export type Gradients<Args, Options = NoOptions> = GradientsOf<Args, Options>;
@@ -42,15 +46,15 @@ export type Gradients<Args, Options = NoOptions> = GradientsOf<Args, Options>;
  * What `valueAndGradient` returns: `[y, dydx]`, with `kwargs` `[y, dydx, dydxKwargs]`.
  *
  * ```ts
- * function timed<const Y, const Args extends Arguments>(
+ * let calls = 0;
+ * function counted<const Y, const Args extends Arguments>(
  *   f: DifferentiableFunction<Y, Args>,
  *   args: DifferentiableArguments<Args>,
  * ): ValueAndGradientResult<Y, Args> {
- *   console.time('gradient');
- *   const result = valueAndGradient(f, args);
- *   console.timeEnd('gradient');
- *   return result;
+ *   calls++;
+ *   return valueAndGradient(f, args);
  * }
+ * counted((x) => tf.square(x), 3); // [9, 6]
  * ```
  */
 export type ValueAndGradientResult<Y, Args, Options = NoOptions> = Result<Y, Args, Options>;

@@ -13,6 +13,13 @@ const DOC_COMMENT_IMPORTS = `import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import * as api from 'tfjs-value-and-gradient';
+import type {
+  Arguments,
+  DifferentiableArguments,
+  DifferentiableFunction,
+  Gradients,
+  ValueAndGradientResult,
+} from 'tfjs-value-and-gradient';
 const {${[
   'batchJacobian',
   'checkGradients',

@@ -16,9 +16,9 @@ class Near {
 
 export const near = (text) => new Near(text);
 
-/** Tensors are compared by their numbers, structures place by place. */
+/** Tensors and typed arrays are compared by their numbers, structures place by place. */
 export function check(found, expected, path = 'the value') {
-  const value = found instanceof Tensor ? found.arraySync() : found;
+  const value = plain(found);
   if (expected instanceof Near) {
     expect(value, path).to.be.a('number');
     expect(value, path).to.be.closeTo(expected.number, expected.tolerance + 1e-12);
@@ -29,6 +29,11 @@ export function check(found, expected, path = 'the value') {
   } else {
     expect(value, path).to.deep.equal(expected);
   }
+}
+
+function plain(found) {
+  if (found instanceof Tensor) return found.arraySync();
+  return ArrayBuffer.isView(found) ? Array.from(found) : found;
 }
 
 export function checkShape(found, shape) {
