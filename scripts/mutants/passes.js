@@ -15,20 +15,20 @@ const FAULTS = {
   'src/graph/passes/common-subexpressions.ts': [
     [
       'attributes are not compared',
-      'serialize([node.kernel, node.inputs, node.attributes])',
-      'serialize([node.kernel, node.inputs])',
+      'serialize([node.kernel, node.inputs, node.attributes, results(node)])',
+      'serialize([node.kernel, node.inputs, results(node)])',
       'two slices',
     ],
     [
       'operands are not compared',
-      'serialize([node.kernel, node.inputs, node.attributes])',
-      'serialize([node.kernel, node.attributes])',
+      'serialize([node.kernel, node.inputs, node.attributes, results(node)])',
+      'serialize([node.kernel, node.attributes, results(node)])',
       'equal terms',
     ],
     [
       'kernels are not compared',
-      'serialize([node.kernel, node.inputs, node.attributes])',
-      'serialize([node.inputs, node.attributes])',
+      'serialize([node.kernel, node.inputs, node.attributes, results(node)])',
+      'serialize([node.inputs, node.attributes, results(node)])',
       'long chain',
     ],
     ['every output is the first', 'earlier.outputs[index]', 'earlier.outputs[0]', 'two splits'],

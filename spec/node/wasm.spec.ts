@@ -10,10 +10,14 @@ import {cases as convolution} from '../derivatives/cases/convolution.js';
 import {cases as image} from '../derivatives/cases/image.js';
 import {mixed} from '../derivatives/data.js';
 
+// Kept from the import: another spec may have reset the engine, which forgets its backends.
+const wasm = tf.findBackendFactory('wasm');
+
 describe('on the wasm backend, which lacks kernels that gradients need', () => {
   before(async () => {
     const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(`${dirname(entry)}/`);
+    if (tf.findBackendFactory('wasm') === null) tf.registerBackend('wasm', wasm);
     await tf.setBackend('wasm');
   });
   after(() => tf.setBackend('cpu'));
