@@ -82,15 +82,15 @@ onEachBackend('derivatives at the edges', () => {
   );
 
   it(
-    'give ties of max, min, maximum and minimum what tfjs gives them',
+    'share the gradient among ties of max and min, and give it to the first operand of maximum and minimum',
     scoped(() => {
       expectNumbers(
         first((x) => tf.max(x), [1, 3, 3]),
-        [0, 1, 1],
+        [0, 0.5, 0.5],
       );
       expectNumbers(
         first((x) => tf.min(x), [1, 1, 3]),
-        [1, 1, 0],
+        [0.5, 0.5, 0],
       );
       expectNumbers(
         valueAndGradient((a, b) => tf.maximum(a, b), [2, 2]),

@@ -28,7 +28,6 @@ import {
   stack,
   sub,
   unstack,
-  where,
   zerosLike,
   type GradSaveFunc,
   type NamedAttrMap,
@@ -36,6 +35,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {where} from '../gradients/operations/selection.js';
 import {clone, hold} from '../tfjs/engine.js';
 import type {KernelCall} from '../tfjs/kernel-runner.js';
 import {unrecorded} from '../tfjs/recording.js';

@@ -2,8 +2,9 @@
  * `tf.divNoNan` where the denominator is 0. tfjs selects zeros after it has divided, so that the division's own gradient,
  * infinite there, meets a zero and is not a number. As in TensorFlow, both gradients are 0.
  */
-import {div, equal, onesLike, where, type Tensor} from '@tensorflow/tfjs-core';
+import {div, equal, onesLike, type Tensor} from '@tensorflow/tfjs-core';
 
+import {where} from '../gradients/operations/selection.js';
 import type {KernelCall} from '../tfjs/kernel-runner.js';
 import {scopeName} from '../tfjs/scopes.js';
 

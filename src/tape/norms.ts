@@ -2,8 +2,9 @@
  * `tf.norm` at 0. It ends in a square root, whose slope there is infinite, and infinity times the zero slopes before it
  * is not a number. The norm has a subgradient of 0 at 0, and gets it.
  */
-import {equal, onesLike, sqrt, where, zerosLike, type Tensor} from '@tensorflow/tfjs-core';
+import {equal, onesLike, sqrt, zerosLike, type Tensor} from '@tensorflow/tfjs-core';
 
+import {where} from '../gradients/operations/selection.js';
 import type {KernelCall} from '../tfjs/kernel-runner.js';
 import {scopeName} from '../tfjs/scopes.js';
 

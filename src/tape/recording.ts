@@ -9,6 +9,7 @@ import {forgetComplexParts, runByParts} from './complex.js';
 import {recordBody} from './custom-gradients.js';
 import {runDivNoNan} from './div-no-nan.js';
 import {runUnfused} from './fused-operations.js';
+import {beginHolding, holdInputs} from './held-inputs.js';
 import {runNorm} from './norms.js';
 import {orderTape} from './order.js';
 import {withPresentInputs} from './optional-inputs.js';
@@ -21,6 +22,7 @@ export function recordingKernels<T>(f: () => T): T {
   if (recording) return f();
   keepCorrections();
   recording = true;
+  beginHolding();
   try {
     return isolatingGradients(() => intercepting(record, f));
   } finally {
@@ -32,6 +34,7 @@ export function recordingKernels<T>(f: () => T): T {
 function record(call: KernelCall, run: RunKernel, depth: number): unknown {
   const byParts = runByParts(call, run) ?? runUnfused(call) ?? runNorm(call) ?? runDivNoNan(call);
   if (byParts !== undefined) return byParts;
+  holdInputs(call);
   if (depth === 1) return run(complete(call));
   const result = run(withRecordedBody(complete(call)));
   orderTape();

@@ -48,7 +48,7 @@ const stateMembers: Kinds<State> = {
   registeredVariables: 'object',
 };
 
-const scopeMembers: Kinds<Scope> = {id: 'number', name: 'string'};
+const scopeMembers: Kinds<Scope> = {id: 'number', name: 'string', track: 'object'};
 
 const backendMembers: Kinds<Backend> = {
   disposeData: 'function',

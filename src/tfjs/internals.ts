@@ -36,6 +36,8 @@ export interface TapeNode {
 export interface Scope {
   readonly id: number;
   readonly name: string;
+  /** What the scope disposes of at its end. */
+  readonly track: Tensor[];
 }
 
 export interface State {
@@ -88,7 +90,7 @@ export interface BackendOfEngine {
 /** The members of `tf.Tensor` that decide when a scope disposes of it. */
 export interface TensorInScope {
   readonly kept: boolean;
-  readonly scopeId: number;
+  scopeId: number;
 }
 
 type Writable<T> = {-readonly [Member in keyof T]: T[Member]};

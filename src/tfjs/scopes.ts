@@ -50,3 +50,22 @@ export function release(tensor: Tensor): void {
   tensor.kept = false;
   internals().track(tensor);
 }
+
+/** How many scopes are open. */
+export function scopeCount(): number {
+  return internals().state.scopeStack.length;
+}
+
+/** Gives a tensor that a scope within the `count`th would dispose of to the `count`th. */
+export function moveToScope(tensor: Tensor, count: number): void {
+  const moved: TensorInScope = tensor;
+  const {scopeStack} = internals().state;
+  const target = scopeStack[count - 1];
+  const owner = scopeStack.slice(count).find(({id}) => id === moved.scopeId);
+  if (moved.kept || target === undefined || owner === undefined) return;
+  const place = owner.track.lastIndexOf(tensor);
+  if (place === -1) return;
+  owner.track.splice(place, 1);
+  target.track.push(tensor);
+  moved.scopeId = target.id;
+}

@@ -13,6 +13,7 @@ const smooth: ReadonlyArray<readonly [title: string, f: Unary]> = [
     (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(tf.mul(0.8, tf.add(x, tf.mul(0.045, tf.pow(x, 3))))), 1)),
   ],
   ['logSigmoid', tf.logSigmoid],
+  ['logSigmoid of an intermediate result', (x) => tf.logSigmoid(tf.mul(x, 2))],
   ['mish', (x) => tf.mul(x, tf.tanh(tf.softplus(x)))],
   ['sigmoid', tf.sigmoid],
   ['softplus', tf.softplus],

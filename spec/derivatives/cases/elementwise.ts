@@ -246,7 +246,39 @@ const others: readonly DerivativeCase[] = [
   {title: 'several outputs', f: (x, y) => [tf.mul(x, y), tf.exp(x)], args: () => [matrix(), mixed([3], 2)]},
 ];
 
+/** One on each side of the places where the rules choose. */
+const chosen: ReadonlyArray<readonly [title: string, f: Unary]> = [
+  ['relu', tf.relu],
+  ['relu6', (x) => tf.relu6(tf.mul(x, 8))],
+  ['leakyRelu', (x) => tf.leakyRelu(x, 0.3)],
+  ['elu', tf.elu],
+  ['selu', tf.selu],
+  ['prelu', (x) => tf.prelu(x, tf.mul(x, 0.3))],
+  ['clipByValue', (x) => tf.clipByValue(x, -0.5, 0.5)],
+  ['maximum', (x) => tf.maximum(x, 0)],
+  ['minimum', (x) => tf.minimum(x, tf.zerosLike(x))],
+  ['pow', (x) => tf.pow(tf.add(x, 2), x)],
+  ['divNoNan', (x) => tf.divNoNan(tf.square(x), tf.add(x, 2))],
+];
+
 export const cases: readonly DerivativeCase[] = [
+  ...chosen.flatMap(([title, f]) =>
+    [
+      [2, 1, 2, 1, 2],
+      [1, 2, 1, 2, 1, 2],
+    ].map((shape) => ({
+      title: `${title}, rank ${shape.length}`,
+      f: (x: Tensor) => tf.exp(f(x)),
+      args: () => [tf.tensor([-0.9, -0.7, -0.3, 0.2, 0.3, 0.4, 0.65, 0.9], shape)],
+    })),
+  ),
+  {
+    title: 'mod of integers, by a divisor of the argument',
+    // The divisor is 3 all around the argument.
+    f: (x) =>
+      tf.mul(tf.square(x), tf.cast(tf.mod(tf.scalar(5, 'int32'), tf.cast(tf.add(x, 3), 'int32')), 'float32')),
+    args: () => [tf.tensor([0.3, 0.6])],
+  },
   ...unary.map(([title, f, low, high]) => ({title, f, args: () => [between(low, high, [2, 3])]})),
   ...stepped.map(([title, f]) => ({title, f: times(f), args: awayFromSteps})),
   ...binary.flatMap(([title, f, a, b]) =>

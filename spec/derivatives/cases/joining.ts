@@ -70,6 +70,21 @@ const joining = linearCases([
   ['unstack, a list', [[3]], (x: X) => tf.unstack(x)],
 ]);
 
+/** 1 in every entry, as integers. */
+const onesOf = (x: X): X => tf.cast(tf.add(tf.mul(x, 0.5), 1.5), 'int32');
+const integers = linearCases([
+  [
+    'unstack, of integers, some parts unused',
+    [[2, 2]],
+    (x: X) => tf.mul(x, tf.cast(tf.unstack(onesOf(x))[1] as X, 'float32')),
+  ],
+  [
+    'split, of integers, some parts unused',
+    [[2, 2]],
+    (x: X) => tf.mul(x, tf.cast(tf.split(onesOf(x), 2)[0] as X, 'float32')),
+  ],
+]);
+
 const empty = linearCases(
   [
     [
@@ -174,6 +189,7 @@ const channelsFirst = linearCases(
 
 export const cases: readonly DerivativeCase[] = [
   ...joining,
+  ...integers,
   ...empty,
   ...repeating,
   ...highRank,

@@ -156,6 +156,15 @@ export const cases: readonly DerivativeCase[] = [
     f: (target, x) => bend(losses.softmaxCrossEntropy(target, x)),
     args: () => [tf.tensor([0, 0, 0, 1, 0.5, 1], shape), predictions()],
   },
+  // tfjs's own refuses rank 1 with labels smoothed.
+  ...[
+    [1, 5, 1],
+    [1, 2, 3],
+  ].map((shape) => ({
+    title: `softmaxCrossEntropy, labels smoothed, shape [${shape}]`,
+    f: (target: tf.Tensor, x: tf.Tensor) => bend(losses.softmaxCrossEntropy(target, x, undefined, 0.2)),
+    args: () => [between(0, 1, shape, 2), mixed(shape)],
+  })),
   {
     title: 'softmaxCrossEntropy of large logits',
     f: (logits) => losses.softmaxCrossEntropy(shares(), tf.add(logits, 100)),

@@ -40,6 +40,20 @@ const inAllForms = (
     args: () => [data(shape)],
   }));
 
+/** Equal entries that move together: their extreme is smooth, and each has its share of the gradient. */
+const tieCases: readonly DerivativeCase[] = (['max', 'min'] as const).flatMap((name) => [
+  {
+    title: `${name} of pairs of equal entries`,
+    f: (x: tf.Tensor) => bend(tf[name](tf.tile(x, [1, 2]), 1)),
+    args: () => [distinct([2, 3])],
+  },
+  {
+    title: `${name} of three equal entries`,
+    f: (x: tf.Tensor) => bend(tf[name](tf.tile(x, [3]))),
+    args: () => [tf.tensor([0.3])],
+  },
+]);
+
 /** What counts, chooses or compares hands nothing back to its input; the other factor gets its gradient all the same. */
 const timesConstant = (name: string, f: (x: tf.Tensor) => tf.Tensor): DerivativeCase => ({
   title: `${name} times its argument`,
@@ -158,6 +172,7 @@ export const cases: readonly DerivativeCase[] = [
   ...inAllForms('logSumExp', tf.logSumExp, mixed),
   ...inAllForms('moments', meanAndVariance, mixed),
   ...inAllForms('euclideanNorm', tf.euclideanNorm, mixed),
+  ...tieCases,
   {title: 'sum of a scalar', f: (x) => bend(tf.sum(x)), args: () => [tf.scalar(0.7)]},
   {title: 'prod of a scalar', f: (x) => bend(tf.prod(x)), args: () => [tf.scalar(0.7)]},
   {

@@ -21,12 +21,12 @@ import {
   sub,
   sum,
   util,
-  where,
   zeros,
   zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {where} from './selection.js';
 import {scatter} from './remainders.js';
 
 type ImageShape = readonly number[];

@@ -16,10 +16,11 @@ import {
   sub,
   sum,
   unstack,
-  where,
   zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+
+import {where} from './selection.js';
 
 export interface TransformAttributes {
   readonly interpolation: 'nearest' | 'bilinear';

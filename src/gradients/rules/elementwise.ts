@@ -28,13 +28,13 @@ import {
   reshape,
   sub,
   sum,
-  where,
   zerosLike,
   type DataType,
   type GradConfig,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {select, where} from '../operations/selection.js';
 import {rule, type InputGradients} from '../rule.js';
 
 /** Of the paper that brought selu (Klambauer et al., 2017), as in tfjs, which does not export them. */
@@ -46,11 +46,6 @@ function summedTo(shape: number[], gradient: Tensor): Tensor {
   const added = gradient.rank - shape.length;
   const axes = gradient.shape.flatMap((size, axis) => (size === (shape[axis - added] ?? -1) ? [] : [axis]));
   return axes.length === 0 ? gradient : reshape(sum(gradient, axes), shape);
-}
-
-/** `tf.where` for three tensors of one shape, without the clones that it makes to broadcast them. */
-function select(condition: Tensor, chosen: Tensor, otherwise: Tensor): Tensor {
-  return engine().runKernel('Select', {condition, t: chosen, e: otherwise});
 }
 
 function asFloat(tensor: Tensor): Tensor {
@@ -171,6 +166,22 @@ export const rules: readonly GradConfig[] = [
   rule('Relu6', {inputs: ['x']}, (dy, saved) => {
     const [x] = saved as [Tensor];
     return {x: () => zeroWhere(logicalOr(lessEqual(x, 0), greater(x, 6)), dy)};
+  }),
+  // tfjs's gradients of these two are by tf.where, which stops at rank 4 on webgl.
+  rule<{clipValueMin: number; clipValueMax: number}>(
+    'ClipByValue',
+    {inputs: ['x']},
+    (dy, saved, attributes) => {
+      const [x] = saved as [Tensor];
+      const {clipValueMin, clipValueMax} = attributes;
+      return {
+        x: () => zeroWhere(logicalOr(less(x, clipValueMin), greater(x, clipValueMax)), dy),
+      };
+    },
+  ),
+  rule<{alpha: number}>('LeakyRelu', {inputs: ['x']}, (dy, saved, {alpha}) => {
+    const [x] = saved as [Tensor];
+    return {x: () => select(greater(x, 0), dy, mul(dy, alpha))};
   }),
   rule('Prelu', {inputs: ['x', 'alpha']}, preluGradient),
   rule('Selu', {inputs: ['x']}, seluGradient),

@@ -20,7 +20,6 @@ import {
   transpose,
   unstack,
   util,
-  where,
   zeros,
   zerosLike,
   type GatherV2Attrs,
@@ -28,6 +27,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {where} from '../operations/selection.js';
 import {TensorScatterUpdate, tensorScatterUpdate} from '../../tfjs/newer.js';
 import {scatter} from '../operations/remainders.js';
 import {rule} from '../rule.js';

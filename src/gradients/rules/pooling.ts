@@ -9,6 +9,7 @@ import {
   backend_util,
   cast,
   engine,
+  getBackend,
   mul,
   ones,
   reshape,
@@ -21,6 +22,7 @@ import {
   type Tensor5D,
 } from '@tensorflow/tfjs-core';
 
+import {toMaxima, type Windows} from '../operations/maxima.js';
 import {rule, type InputGradients} from '../rule.js';
 
 type Pad = Parameters<typeof backend_util.computePool2DInfo>[4];
@@ -30,15 +32,6 @@ interface PoolAttributes {
   readonly strides: number | readonly number[];
   readonly pad: Pad;
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-/** Where the windows of a pooling lie, along each spatial axis. */
-interface Windows {
-  readonly filter: readonly number[];
-  readonly stride: readonly number[];
-  readonly padBefore: readonly number[];
-  readonly inSize: readonly number[];
-  readonly outSize: readonly number[];
 }
 
 /** What differs between pooling of images and of volumes. */
@@ -234,43 +227,63 @@ function settled(attributes: PoolAttributes, windows: Windows): PoolAttributes {
   return {filterSize, strides, pad: [[0, 0], height, width, [0, 0]]};
 }
 
-function maxPoolGrad(dy: Tensor, input: Tensor, output: Tensor, attributes: PoolAttributes): Tensor {
-  const windows = planar.windowsOf(input.shape, attributes);
-  const inputs = {dy, input: cast(input, 'float32'), output: cast(output, 'float32')};
-  return reshape(
-    engine().runKernel<Tensor>('MaxPoolGrad', inputs, {...settled(attributes, windows)}),
-    input.shape,
-  );
+/**
+ * Whether the backend's own gradient is wrong: that for images on wasm loses gradients, pooled pixel by pixel those of
+ * the last row, and that for volumes on cpu numbers the pixels of a window by its height in the place of its width.
+ */
+function isMisplaced({filter}: Windows): boolean {
+  const [height, width] = filter.slice(-2);
+  return filter.length === 2 ? getBackend() === 'wasm' : getBackend() === 'cpu' && height !== width;
 }
 
-const maxPool = rule<PoolAttributes>('MaxPool', {inputs: ['x'], outputs: [true]}, (dy, saved, attributes) => {
-  const [x, y] = saved as [Tensor, Tensor];
-  return {x: () => maxPoolGrad(dy, x, y, attributes)};
-});
+/** `dy`, but zero at windows that lie in the padding altogether. */
+function ofPixels(dy: Tensor, windows: Windows): Tensor {
+  const {filter, padBefore, stride, inSize, outSize} = windows;
+  const isBeside = filter.some((size, axis) => {
+    const last = (at(outSize, axis) - 1) * at(stride, axis) - at(padBefore, axis);
+    return at(padBefore, axis) >= size || last >= at(inSize, axis);
+  });
+  return isBeside
+    ? mul(
+        dy,
+        overWindows(windows, (window) => Math.min(pixelsIn(windows, window), 1)),
+      )
+    : dy;
+}
 
-/** As tfjs's, but for integers: on wasm the gradient kernel answers in the dtype of its input, as MaxPoolGrad does on webgl. */
-const maxPool3D = rule<PoolAttributes>(
-  'MaxPool3D',
-  {inputs: ['x'], outputs: [true]},
-  (dy, saved, attributes) => {
-    const [input, output] = saved.map((tensor) => cast(tensor, 'float32')) as [Tensor, Tensor];
-    return {x: () => engine().runKernel<Tensor>('MaxPool3DGrad', {dy, input, output}, {...attributes})};
-  },
-);
+function maxPoolGrad(
+  pooling: Pooling,
+  dy: Tensor,
+  saved: readonly Tensor[],
+  attributes: PoolAttributes,
+): Tensor {
+  // As floats: on wasm the kernel for volumes answers in the dtype of its input.
+  const [input, output] = saved.map((tensor) => cast(tensor, 'float32')) as [Tensor, Tensor];
+  const windows = pooling.windowsOf(input.shape, attributes);
+  if (isMisplaced(windows)) return toMaxima(ofPixels(dy, windows), input, windows);
+  const gradient: Tensor = engine().runKernel(
+    pooling.maximumGradKernel,
+    {dy, input, output},
+    {...settled(attributes, windows)},
+  );
+  return reshape(gradient, input.shape);
+}
+
+const maximumRule = (kernelName: string, pooling: Pooling): GradConfig =>
+  rule<PoolAttributes>(kernelName, {inputs: ['x'], outputs: [true]}, (dy, saved, attributes) => ({
+    x: () => maxPoolGrad(pooling, dy, saved, attributes),
+  }));
 
 const maxPoolWithArgmax = rule<PoolAttributes, Tensor[]>(
   'MaxPoolWithArgmax',
   {inputs: ['x'], outputs: [true, false]},
-  ([dy], saved, attributes) => {
-    const [x, y] = saved as [Tensor, Tensor];
-    return {x: () => maxPoolGrad(dy as Tensor, x, y, attributes)};
-  },
+  ([dy], saved, attributes) => ({x: () => maxPoolGrad(planar, dy as Tensor, saved, attributes)}),
 );
 
 export const rules: readonly GradConfig[] = [
-  maxPool,
+  maximumRule('MaxPool', planar),
+  maximumRule('MaxPool3D', volumetric),
   maxPoolWithArgmax,
-  maxPool3D,
   ...[planar, volumetric].flatMap((pooling) => [
     averageRule(pooling),
     averageGradRule(pooling),

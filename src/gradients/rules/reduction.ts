@@ -3,6 +3,8 @@ import {
   add,
   cast,
   cumprod,
+  div,
+  equal,
   gatherND,
   less,
   minimum,
@@ -11,6 +13,7 @@ import {
   reshape,
   scalar,
   stack,
+  sum,
   util,
   zeros,
   zerosLike,
@@ -56,6 +59,27 @@ function atBins(dy: Tensor, x: Tensor, size: number): Tensor {
   return mul(values, cast(reshape(less(x, size), [x.size]), 'float32'));
 }
 
+/**
+ * tfjs hands the whole gradient to each of several equal extremes, which together get a multiple of it: no subgradient.
+ * Each gets its share, as in TensorFlow.
+ */
+const extreme = (kernelName: string, axesName: string): GradConfig =>
+  rule<Record<string, number | number[]>>(
+    kernelName,
+    {inputs: ['x'], outputs: [true]},
+    (dy, saved, attributes) => {
+      const [x, y] = saved as [Tensor, Tensor];
+      const axes = util.parseAxisParam(attributes[axesName] as number[], x.shape);
+      const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+      return {
+        x: () => {
+          const isExtreme = cast(equal(x, reshape(y, kept)), 'float32');
+          return mul(isExtreme, div(reshape(dy, kept), sum(isExtreme, axes, true)));
+        },
+      };
+    },
+  );
+
 const bincount = (kernelName: string): GradConfig =>
   rule<BincountAttributes>(kernelName, {inputs: ['x', 'weights']}, (dy, saved, {size, binaryOutput}) => {
     const [x, weights] = saved as [Tensor, Tensor];
@@ -73,6 +97,8 @@ export const rules: readonly GradConfig[] = [
   // tfjs's own are of the dtype of x, and throw for integers.
   constantIn('x', 'ArgMax'),
   constantIn('x', 'ArgMin'),
+  extreme('Max', 'reductionIndices'),
+  extreme('Min', 'axis'),
   // tfjs's own needs chained operations to be registered, and throws on negative axes.
   rule<{axis?: number | number[] | null; keepDims: boolean}>(
     'Prod',

@@ -24,13 +24,13 @@ import {
   sub,
   sum,
   UnsortedSegmentSum,
-  where,
   zeros,
   zerosLike,
   type GradConfig,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {where} from '../operations/selection.js';
 import {RaggedRange} from '../../tfjs/newer.js';
 import {scatter} from '../operations/remainders.js';
 import {rule, type InputGradients} from '../rule.js';

@@ -6,13 +6,13 @@ import {
   mul,
   onesLike,
   reshape,
-  where,
   zeros,
   type GradConfig,
   type NamedAttrMap,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
+import {where} from '../operations/selection.js';
 import {scatter} from '../operations/remainders.js';
 import {rule} from '../rule.js';
 
