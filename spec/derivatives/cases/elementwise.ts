@@ -258,7 +258,6 @@ const chosen: ReadonlyArray<readonly [title: string, f: Unary]> = [
   ['maximum', (x) => tf.maximum(x, 0)],
   ['minimum', (x) => tf.minimum(x, tf.zerosLike(x))],
   ['pow', (x) => tf.pow(tf.add(x, 2), x)],
-  ['divNoNan', (x) => tf.divNoNan(tf.square(x), tf.add(x, 2))],
 ];
 
 export const cases: readonly DerivativeCase[] = [
