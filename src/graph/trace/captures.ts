@@ -62,11 +62,16 @@ export function elementsOf({dataId, copiedBy}: Constant): TypedArray | undefined
 export function sameElements(one: Constant, other: Constant): boolean {
   if (one.dataId === other.dataId) return true;
   if (one.noted !== undefined || other.noted !== undefined)
-    return one.noted?.fingerprint === other.noted?.fingerprint;
+    return one.noted?.fingerprint === other.noted?.fingerprint || isUploadedSince(one, other);
   const [a, b] = [elementsOf(one), elementsOf(other)];
   // Another tensor on the card: f has captured one that is replaced between its calls.
   if (a === undefined || b === undefined || a.length !== b.length) return false;
   return a.every((value, index) => isSame(value, b[index]));
+}
+
+/** True of one tensor that has been uploaded between two traces, after which its elements cannot change. */
+function isUploadedSince(one: Constant, other: Constant): boolean {
+  return one.source === other.source && (one.noted === undefined || other.noted === undefined);
 }
 
 /** The elements of a tensor of strings are their bytes. */
