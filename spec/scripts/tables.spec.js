@@ -44,8 +44,9 @@ describe('a table in a page', () => {
 
 describe('a figure in a sentence of the README', () => {
   it('is that of its table', () => {
-    expect(wrongFigures(readme('up to third order are right in all 12 test cases.'))).to.include(
-      'README.md: expected "right in all 1234 test cases", but got "right in all 12 test cases"',
+    const wrong = wrongFigures(readme('up to third order are right in all 12 test cases.'));
+    expect(wrong.join('\n')).to.match(
+      /README\.md: expected "right in all \d{3,} test cases", but got "right in all 12 test cases"/u,
     );
   });
 
