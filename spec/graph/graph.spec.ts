@@ -271,16 +271,6 @@ onEachGraphBackend('graph refuses', () => {
     });
   }
 
-  it('the assignment of a variable, naming it', () => {
-    const v = tf.variable(tf.scalar(1), true, `counter-${tf.getBackend()}`);
-    const g = graph((x: tf.Tensor) => {
-      v.assign(tf.add(v, 1) as tf.Scalar);
-      return tf.mul(x, v);
-    });
-    expectThrow(() => g(v), /assigns the variable 'counter-/);
-    v.dispose();
-  });
-
   it('what is no function, and options that it does not know', () => {
     expectThrow(() => graph(3 as never), /^graph: f: expected a function/);
     expectThrow(

@@ -1,23 +1,26 @@
 /**
  * The compiled form of one signature: traced at the first two calls, replayed from then on.
  */
-import {getBackend, Tensor, Variable, type DataId} from '@tensorflow/tfjs-core';
+import {getBackend, Tensor, type DataId} from '@tensorflow/tfjs-core';
 
-import {internalError, misuse} from '../errors.js';
-import {copyTensor} from '../tfjs/copies.js';
-import {allVariables, epoch, isDisposed} from '../tfjs/engine.js';
-import {mapAnything} from '../tree.js';
+import {internalError} from '../errors.js';
+import {allVariables, epoch} from '../tfjs/engine.js';
+import {agree, agreeAgain, evidenceOf, type Agreement} from './agreement.js';
 import {Compilation} from './compile.js';
+import {CompiledProgram, type Known} from './compiled-program.js';
 import {GraphTraceError} from './errors.js';
+import {withFreshInputs} from './fresh-inputs.js';
 import type {Input} from './guard.js';
+import {refuseDisposed} from './liveness.js';
+import {Changes, readAgain, refuseChanges} from './hyperparameters.js';
 import type {CompiledSignature} from './inspection.js';
 import {printProgram} from './program/program.js';
-import {LaterProof, readsLater} from './proof/later.js';
-import {prove, type Proved} from './proof/prove.js';
-import {copyOfArray, fillerOf, Slot, type Fill} from './template.js';
-import {compareTraces} from './trace/compare.js';
+import {LaterProof, performToProve, readsLater} from './proof/later.js';
+import {prove} from './proof/prove.js';
+import {fillerOf} from './template.js';
+import {traceCall, type Perform, type Run, type Traced} from './traced-call.js';
 import {releaseConstants} from './trace/captures.js';
-import {record, type Trace} from './trace/recorder.js';
+import type {Step} from './trace/effects.js';
 
 export type {CompiledSignature};
 
@@ -28,34 +31,12 @@ export interface Answer {
   readonly compiled: Compiled;
 }
 
-/** What is to be compiled: a function of tensors whose result is a structure around tensors, and anything else. */
-export type Perform = (tensors: readonly Tensor[]) => unknown;
-
-interface Traced {
-  readonly trace: Trace;
-  readonly result: unknown;
-  /** The result with slots in the place of its tensors. */
-  readonly template: unknown;
-}
-
-/** What one run of `f` has given. */
-interface Run extends Traced {
-  readonly outputs: readonly Tensor[];
-}
-
-/** What is known of a program, whichever form of it will serve. */
-interface Known {
-  readonly fill: Fill;
-  readonly variables: readonly Variable[];
-  readonly kernelsTraced: number;
-}
-
 /** How far a signature has come. It is refused for good: another trace would fail as this one did, or at the next call. */
 type State =
   | {readonly kind: 'new'}
   | {readonly kind: 'traced once'; readonly first: Traced}
   | {readonly kind: 'proving'; readonly proof: LaterProof; readonly known: Known}
-  | {readonly kind: 'ready'; readonly proved: Proved; readonly known: Known}
+  | {readonly kind: 'ready'; readonly program: CompiledProgram}
   | {readonly kind: 'refused'; readonly error: GraphTraceError};
 
 export class Compiled {
@@ -64,6 +45,7 @@ export class Compiled {
   #captured: ReadonlySet<DataId> = new Set();
   /** True once a trace was given up, as `f` made variables that it will read from then on. */
   #hasMadeVariables = false;
+  readonly #changes = new Changes();
   readonly #epoch = epoch();
   readonly #backendName = getBackend();
 
@@ -86,9 +68,9 @@ export class Compiled {
     return input instanceof Tensor && this.#captured.has(input.dataId) && !this.bound.has(index);
   }
 
-  /** True where it has been compiled, and not disposed of. */
+  /** True if it has been compiled, and not disposed of, and optimizers hold what they held then. */
   get isReady(): boolean {
-    return this.#state.kind === 'ready';
+    return this.#state.kind === 'ready' && this.#state.program.changed === undefined;
   }
 
   /** True where `f` cannot be replayed: every call throws the error of the first. */
@@ -98,15 +80,15 @@ export class Compiled {
 
   call(tensors: readonly Tensor[], perform: Perform): Answer {
     this.#lookAtProof();
-    if (this.#state.kind === 'ready') {
-      const {fill} = this.#state.known;
+    const state = this.#state;
+    if (state.kind === 'ready' && state.program.changed === undefined) {
       const outputs = this.replay(tensors);
-      return {result: fill(outputs), outputs, compiled: this};
+      return {result: state.program.known.fill(outputs), outputs, compiled: this};
     }
     this.calls++;
     const result = this.#refusing(() =>
-      this.#state.kind === 'proving'
-        ? performToProve(this.#state.proof, tensors, perform)
+      state.kind === 'proving'
+        ? performToProve(state.proof, state.known, tensors, perform)
         : this.#traceOnce(tensors, perform),
     );
     return {result, outputs: undefined, compiled: this};
@@ -118,7 +100,7 @@ export class Compiled {
     const {proof, known} = this.#state;
     if (proof.outcome === undefined) return;
     if (proof.outcome instanceof GraphTraceError) this.#refuse(proof.outcome);
-    else this.#state = {kind: 'ready', proved: proof.outcome, known};
+    else this.#state = {kind: 'ready', program: new CompiledProgram(proof.outcome, known)};
   }
 
   /** Throws what was thrown before, and remembers what cannot be replayed. */
@@ -140,34 +122,72 @@ export class Compiled {
 
   #traceOnce(tensors: readonly Tensor[], perform: Perform): unknown {
     const before = Object.keys(allVariables());
-    const run = this.#trace(tensors, perform);
-    const made = Object.keys(allVariables()).find((name) => !before.includes(name));
-    if (made !== undefined) {
-      releaseConstants(run.trace.constants);
-      this.#giveUpTrace(made);
-    } else if (this.#state.kind === 'traced once') {
-      this.#compile(this.#state.first, run, tensors);
-    } else {
-      this.#state = {kind: 'traced once', first: run};
-      this.#captured = new Set(run.trace.constants.map(({source}) => source));
+    const steps = readAgain(this.#stepsKnown());
+    const run = traceCall(tensors, this.bound, perform);
+    const {effects} = run.trace;
+    try {
+      refuseChanges(steps, effects.steps);
+      this.#take(run, tensors, before);
+      effects.release();
+    } catch (error) {
+      effects.undo();
+      throw error;
     }
     return run.result;
   }
 
-  #compile({trace, template}: Traced, {trace: second, outputs}: Run, inputs: readonly Tensor[]): void {
-    agree(trace, second);
+  /** The optimizers that the last trace has met. */
+  #stepsKnown(): readonly Step[] {
+    const state = this.#state;
+    if (state.kind === 'traced once') return state.first.trace.effects.steps;
+    return state.kind === 'ready' ? state.program.known.trace.effects.steps : [];
+  }
+
+  /** What a trace is good for: to be compared with another, to be compiled, or for nothing. */
+  #take(run: Run, inputs: readonly Tensor[], before: readonly string[]): void {
+    const made = Object.keys(allVariables()).find((name) => !before.includes(name));
+    const state = this.#state;
+    if (made !== undefined) {
+      releaseConstants(run.trace.constants);
+      this.#giveUpTrace(made);
+    } else if (state.kind === 'traced once') {
+      const agreement = agree(state.first.trace, run.trace);
+      this.#state = {kind: 'new'};
+      this.#compile(state.first, agreement, run, inputs);
+    } else if (state.kind === 'ready') {
+      this.#compileAgain(state.program, run, inputs);
+    } else this.#begin(run);
+  }
+
+  #begin(run: Run): void {
+    this.#state = {kind: 'traced once', first: run};
+    this.#captured = new Set(run.trace.constants.map(({source}) => source));
+  }
+
+  /** After a change to an optimizer: if the program follows its numbers, this is the last change to cost a trace. */
+  #compileAgain(program: CompiledProgram, run: Run, inputs: readonly Tensor[]): void {
+    const agreement = agreeAgain(program.known, run.trace);
+    if (agreement === undefined) this.#changes.note(program.changed);
+    program.dispose();
     this.#state = {kind: 'new'};
-    const compilation = new Compilation(trace);
-    const known = {
-      fill: fillerOf(template),
-      variables: trace.variables,
-      kernelsTraced: trace.program.nodes.length,
-    };
+    if (agreement === undefined) this.#begin(run);
+    else this.#compile(run, agreement, run, inputs);
+  }
+
+  /** Compiles one trace, and proves it by what a run has given. */
+  #compile({trace, template}: Traced, {fresh, notes}: Agreement, run: Run, inputs: readonly Tensor[]): void {
+    const {effects} = run.trace;
+    const read = trace.variables.map((variable) => effects.hold(variable));
+    const program = withFreshInputs(trace.program, fresh, inputs.length);
+    const compilation = new Compilation({...trace, program}, read);
+    const kernelsTraced = trace.program.nodes.length;
+    const known = {fill: fillerOf(template), kernelsTraced, trace: {...run.trace, constants: notes}, fresh};
+    const evidence = evidenceOf(run.trace, inputs, run.outputs, fresh);
     try {
-      const evidence = {inputs, outputs};
-      if (!readsLater()) this.#state = {kind: 'ready', proved: prove(compilation, evidence), known};
-      else {
-        const proof = new LaterProof(compilation);
+      if (!readsLater()) {
+        this.#state = {kind: 'ready', program: new CompiledProgram(prove(compilation, evidence), known)};
+      } else {
+        const proof = new LaterProof(compilation, read);
         proof.compare(evidence);
         this.#state = {kind: 'proving', proof, known};
       }
@@ -198,29 +218,13 @@ export class Compiled {
     return new Map([...tensors.entries()].filter(([, {dataId}]) => this.#captured.has(dataId)));
   }
 
-  /** Runs and records, with copies of all but the bound tensors, so that what is captured tells from what is given. */
-  #trace(tensors: readonly Tensor[], perform: Perform): Run {
-    const given = tensors.map((tensor, index) => (this.bound.has(index) ? tensor : copyTensor(tensor)));
-    const outputs: Tensor[] = [];
-    let result: unknown;
-    let template: unknown;
-    const trace = record(given, () => {
-      result = perform(given);
-      template = mapAnything(result, (leaf) =>
-        leaf instanceof Tensor ? new Slot(outputs.push(leaf) - 1) : copyOfArray(leaf),
-      );
-      return outputs;
-    });
-    return {trace, result, template, outputs};
-  }
-
   /** Runs the program: its outputs, which belong to the innermost scope. */
   replay(inputs: readonly Input[]): Tensor[] {
     if (this.#state.kind !== 'ready') throw internalError('a program that is not compiled cannot run');
-    const {proved, known} = this.#state;
-    known.variables.forEach(refuseDisposed);
+    const {program} = this.#state;
+    program.variables.forEach(refuseDisposed);
     this.calls++;
-    return this.#refusing(() => proved.executable.runner.run(inputs));
+    return this.#refusing(() => program.run(inputs));
   }
 
   /** True where the engine was reset since: it can never serve again. */
@@ -232,7 +236,7 @@ export class Compiled {
   dispose(): void {
     const state = this.#state;
     this.#state = {kind: 'new'};
-    if (state.kind === 'ready') state.proved.executable.dispose();
+    if (state.kind === 'ready') state.program.dispose();
     if (state.kind === 'proving') state.proof.dispose();
     if (state.kind === 'traced once' && !this.isStale) releaseConstants(state.first.trace.constants);
   }
@@ -241,7 +245,7 @@ export class Compiled {
     this.#lookAtProof();
     const {signature, calls} = this;
     const state = this.#state;
-    const ready = state.kind === 'ready' ? state : undefined;
+    const ready = state.kind === 'ready' ? state.program : undefined;
     const {program, runner} = ready?.proved.executable ?? {};
     return {
       signature,
@@ -261,31 +265,5 @@ function reasonIn(state: State): string | undefined {
   if (state.kind === 'refused') return state.error.message;
   if (state.kind === 'proving')
     return "Its results are being compared with the tape's, which answers until then.";
-  return state.kind === 'ready' ? state.proved.reason : undefined;
-}
-
-/** Runs `f` itself, for the call's sake and as one more occasion to compare a program with it. */
-function performToProve(proof: LaterProof, tensors: readonly Tensor[], perform: Perform): unknown {
-  const result = perform(tensors);
-  const outputs: Tensor[] = [];
-  mapAnything(result, (leaf) => leaf instanceof Tensor && outputs.push(leaf));
-  proof.compare({inputs: tensors, outputs});
-  return result;
-}
-
-/** Throws where a tensor has no memory any more: a kernel would say nothing of use. */
-export function refuseDisposed(tensor: Tensor): void {
-  if (!isDisposed(tensor)) return;
-  const what =
-    tensor instanceof Variable ? `f uses the variable '${tensor.name}'` : 'an argument is a tensor';
-  throw misuse('graph', `${what} that was disposed of`, 'Pass or use a live one, or tf.keep it');
-}
-
-/** Throws where two traces differ; frees what the second has captured. */
-function agree(first: Trace, second: Trace): void {
-  try {
-    compareTraces(first, second);
-  } finally {
-    releaseConstants(second.constants);
-  }
+  return state.kind === 'ready' ? state.program.proved.reason : undefined;
 }

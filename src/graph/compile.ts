@@ -47,10 +47,10 @@ export class Compilation {
   readonly captured: Captured;
   readonly #constants: Constants;
 
-  constructor(trace: Trace) {
-    this.#constants = new Constants(trace.constants);
-    this.captured = {constants: this.#constants.all, variables: trace.variables};
-    const traced = {pass: 'tracing', program: trace.program};
+  constructor({program, constants}: Trace, variables: Captured['variables']) {
+    this.#constants = new Constants(constants);
+    this.captured = {constants: this.#constants.all, variables};
+    const traced = {pass: 'tracing', program};
     const general = inOrder(generalPasses(this.#constants), traced);
     const isForMachine = isOnCpu() && general.failure === undefined;
     const machine = inOrder(isForMachine ? machinePasses(this.#constants) : [], lastOf(general.stages));

@@ -4,9 +4,11 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {Admission} from './admission.js';
-import {Compiled, refuseDisposed, type CompiledSignature, type Perform} from './cache-entry.js';
+import {Compiled, type CompiledSignature} from './cache-entry.js';
 import type {LargeArray} from './large-arrays.js';
+import {refuseDisposed} from './liveness.js';
 import type {Signature} from './signature.js';
+import type {Perform} from './traced-call.js';
 
 /** What a call gives: also the program that answered and its outputs, unless `f` ran. */
 export interface Answer {

@@ -14,6 +14,7 @@ import {
 
 import type {Call} from '../call/calling-rules.js';
 import {misuse, showShape} from '../errors.js';
+import {GraphTraceError} from '../graph/errors.js';
 import {compareTraces} from '../graph/trace/compare.js';
 import {elementsOf, releaseConstants, type Constant} from '../graph/trace/captures.js';
 import {record, type Trace} from '../graph/trace/recorder.js';
@@ -126,6 +127,18 @@ function traceOnce(call: Call, bound: ReadonlySet<number>): TracedOnce {
     ];
     return results;
   });
+  const {effects} = trace;
+  const [assigned] = effects.variables;
+  const [step] = effects.steps;
+  effects.undo();
+  if (assigned !== undefined || step !== undefined) {
+    releaseConstants(trace.constants);
+    const what = assigned === undefined ? 'steps an optimizer' : `assigns the variable '${assigned.name}'`;
+    throw new GraphTraceError(
+      `f ${what}, which an objective does not do`,
+      'Leave that out of f: an objective gives a value and a gradient',
+    );
+  }
   return {trace, results: results.flatMap((tensor) => Array.from(tensor.dataSync()))};
 }
 

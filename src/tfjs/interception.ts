@@ -1,22 +1,22 @@
 /**
- * Stands between the engine and whoever reads a tensor, or assigns a variable.
+ * Stands between the engine and whoever reads a tensor, keeps one, or assigns a variable.
  */
 import {Variable, type DataId, type Tensor} from '@tensorflow/tfjs-core';
 
 import {internals, type Running} from './internals.js';
 import {replacing} from './replacing.js';
 
-export interface Refusals {
-  /** The error that reading memory fails with; undefined where it may be read. */
-  readonly read: (dataId: DataId) => Error | undefined;
-  /** The error that assigning a variable fails with. */
-  readonly assign: (name: string) => Error;
+export interface Interceptor {
+  /** The error that reading memory fails with; undefined if it may be read. */
+  readonly refuseRead: (dataId: DataId) => Error | undefined;
+  /** Told of an assignment, which `proceed` carries out. */
+  readonly assign: (variable: Variable, value: Tensor, proceed: () => void) => void;
   /** Told of every tensor that is kept. */
   readonly noteKept: (tensor: Tensor) => void;
 }
 
-/** Runs `f` with what is refused. Tensors may move from backend to backend, which reads them. */
-export function refusing<T>({read: refuseRead, assign: refuseAssign, noteKept}: Refusals, f: () => T): T {
+/** Runs `f` with somebody in between. Tensors may move from backend to backend, which reads them. */
+export function intercepting<T>({refuseRead, assign: noteAssignment, noteKept}: Interceptor, f: () => T): T {
   const running = internals();
   const {readSync, read, moveData, keep} = running;
   const readers: Partial<Running> = {
@@ -35,8 +35,9 @@ export function refusing<T>({read: refuseRead, assign: refuseAssign, noteKept}: 
     read: (dataId) =>
       refuseRead(dataId) === undefined ? read.call(running, dataId) : new Promise(() => undefined),
   };
-  const assign = function (this: Variable): never {
-    throw refuseAssign(this.name);
+  const {assign} = Variable.prototype;
+  const assigning = function (this: Variable, value: Tensor): void {
+    noteAssignment(this, value, () => assign.call(this, value));
   };
-  return replacing(running, readers, () => replacing(Variable.prototype, {assign}, f));
+  return replacing(running, readers, () => replacing(Variable.prototype, {assign: assigning}, f));
 }

@@ -6,6 +6,7 @@ import {GraphTraceError} from '../../../src/graph/errors.js';
 import type {Operand} from '../../../src/graph/program/program.js';
 import {compareTraces} from '../../../src/graph/trace/compare.js';
 import {releaseConstants, takeConstant} from '../../../src/graph/trace/captures.js';
+import {Effects} from '../../../src/graph/trace/effects.js';
 import type {Trace} from '../../../src/graph/trace/recorder.js';
 import {scoped} from '../../support.js';
 import {Draft} from '../program/programs.js';
@@ -19,7 +20,8 @@ function traceOf(
   const draft = new Draft();
   const program = draft.program(make(draft));
   const sources = program.nodes.map((_, index) => () => `file:${index + 1}:1`);
-  return {program, constants: captured.map(takeConstant), variables, sources};
+  const effects = new Effects();
+  return {program, constants: captured.map(takeConstant), variables, effects, sources};
 }
 
 function expectDifference(first: Trace, second: Trace, how: string): void {

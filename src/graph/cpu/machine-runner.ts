@@ -4,9 +4,9 @@
 import {
   backend as currentBackend,
   getBackend,
+  type DataId,
   type Tensor,
   type TypedArray,
-  type Variable,
 } from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
@@ -153,8 +153,8 @@ export class MachineRunner implements Runner {
       else copyIn(this.#machine, place, readMemory(backend, input.dataId));
     }
     for (const place of this.#variables) {
-      const variable = this.captured.variables[place.index] as Variable;
-      copyIn(this.#machine, place, readMemory(backend, variable.dataId));
+      const {dataId} = this.captured.variables[place.index] as {dataId: DataId};
+      copyIn(this.#machine, place, readMemory(backend, dataId));
     }
   }
 }

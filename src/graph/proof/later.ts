@@ -2,11 +2,17 @@
  * The proof of a program on a backend that reads nothing at once: the comparison comes when the graphics card has done it,
  * and until then `f` itself answers. A form of the program that has failed makes room for the next one at the next call.
  */
-import {keep, tidy, type Tensor, getBackend} from '@tensorflow/tfjs-core';
+import {getBackend, keep, Tensor, tidy, type Variable} from '@tensorflow/tfjs-core';
 
+import {HeldValue} from '../../tfjs/held-values.js';
+import {setIterations} from '../../tfjs/optimizers.js';
+import {mapAnything} from '../../tree.js';
+import {evidenceOf} from '../agreement.js';
 import type {Compilation} from '../compile.js';
 import type {GraphTraceError} from '../errors.js';
+import type {FreshInput} from '../fresh-inputs.js';
 import type {Runner} from '../run/runner.js';
+import type {Trace} from '../trace/recorder.js';
 import {countDifferences} from './comparison-on-backend.js';
 import {drawnAnew, toleranceFor, type Evidence} from './evidence.js';
 import {candidatesOf, irreproducible, type Candidate, type Proved} from './prove.js';
@@ -28,7 +34,11 @@ export class LaterProof {
   #isComparing = false;
   #isDisposed = false;
 
-  constructor(readonly compilation: Compilation) {
+  /** @param read The variables that the program reads, as it reads them. */
+  constructor(
+    readonly compilation: Compilation,
+    readonly read: readonly HeldValue[],
+  ) {
     this.#candidates = candidatesOf(compilation);
     const {failure} = compilation;
     if (failure !== undefined) this.#faults.push(`${failure.pass} has failed: ${String(failure.error)}`);
@@ -41,6 +51,12 @@ export class LaterProof {
       if (candidate === undefined) this.#refuse();
       else this.#start(candidate, evidence);
     }
+  }
+
+  /** Holds a variable for a program that runs after `f` may have assigned it. */
+  hold(variable: Variable): HeldValue {
+    const held = this.read.find((other) => other.variable === variable) ?? new HeldValue(variable);
+    return held.hold();
   }
 
   #start(candidate: Candidate, evidence: Evidence): void {
@@ -94,5 +110,40 @@ export class LaterProof {
   dispose(): void {
     this.#isDisposed = true;
     this.compilation.dispose();
+  }
+}
+
+/** What a call by `f` itself reads and changes, and what program inputs no argument brings. */
+interface Known {
+  readonly trace: Trace;
+  readonly fresh: readonly FreshInput[];
+}
+
+/**
+ * Runs `f` itself, for the call's sake and as one more occasion to compare a program with it: one that starts from the
+ * variables as they were before.
+ */
+export function performToProve(
+  proof: LaterProof,
+  {trace, fresh}: Known,
+  tensors: readonly Tensor[],
+  perform: (tensors: readonly Tensor[]) => unknown,
+): unknown {
+  const {variables, effects} = trace;
+  const before = [...new Set([...variables, ...effects.variables])].map((variable) => proof.hold(variable));
+  const counters = effects.steps.map(({optimizer}) => [optimizer, optimizer.iterations] as const);
+  try {
+    const result = perform(tensors);
+    const returned: Tensor[] = [];
+    mapAnything(result, (leaf) => leaf instanceof Tensor && returned.push(leaf));
+    const now = fresh.map((input) => ({...input, traced: input.make()}));
+    proof.compare(evidenceOf(trace, tensors, returned, now));
+    return result;
+  } catch (error) {
+    for (const held of before) held.putBack();
+    for (const [optimizer, iterations] of counters) setIterations(optimizer, iterations);
+    throw error;
+  } finally {
+    for (const held of before) held.release();
   }
 }

@@ -58,6 +58,18 @@ export function elementsOf({dataId, copiedBy}: Constant): TypedArray | undefined
   return backend && hostValues(backend, dataId);
 }
 
+/** The element of a captured scalar, unless a graphics card has had it for long. */
+export function singleValue(constant: Constant): number | undefined {
+  const known = constant.noted?.uniform;
+  return known ?? elementsOf(constant)?.[0];
+}
+
+/** The captured tensor without its memory, to be compared with others when that is gone. */
+export function noteOf(constant: Constant): Constant {
+  const noted = constant.noted ?? noteElements(elementsOf(constant));
+  return {...constant, copiedBy: undefined, noted};
+}
+
 /** True where two captured tensors hold the same: by their memory, their elements, or what was noted of these. */
 export function sameElements(one: Constant, other: Constant): boolean {
   if (one.dataId === other.dataId) return true;

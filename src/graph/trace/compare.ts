@@ -7,8 +7,16 @@ import {sameElements, type Constant} from './captures.js';
 import type {Trace} from './recorder.js';
 import {atSource} from './source.js';
 
-/** Throws where the second trace shows that the first cannot be replayed. */
-export function compareTraces(first: Trace, second: Trace): void {
+/**
+ * Throws if the second trace shows that the first cannot be replayed.
+ *
+ * @param explains True of a constant that need not be the same in both, as what makes it anew at every call is known.
+ */
+export function compareTraces(
+  first: Trace,
+  second: Trace,
+  explains: (constant: number) => boolean = () => false,
+): void {
   const [a, b] = [first.program, second.program];
   a.nodes.forEach((node, index) => {
     const twin = b.nodes[index];
@@ -31,12 +39,20 @@ export function compareTraces(first: Trace, second: Trace): void {
   if (serialize(a.values) !== serialize(b.values))
     throw differing('what is captured or a variable in one is not in the other');
   first.constants.forEach((constant, index) => {
-    if (!sameConstant(constant, second.constants[index]))
+    if (!sameConstant(constant, second.constants[index]) && !explains(index))
       throw differing(`a captured or random tensor has changed${userOf(index, second)}`);
   });
-  if (first.variables.some((variable, index) => variable !== second.variables[index])) {
+  if (first.variables.some((variable, index) => variable !== second.variables[index]))
     throw differing('they use different variables');
-  }
+  if (!areSame(first.effects.variables, second.effects.variables))
+    throw differing('they assign different variables');
+  const [steps, others] = [first, second].map(({effects}) => effects.steps.map(({optimizer}) => optimizer));
+  if (!areSame(steps as readonly unknown[], others as readonly unknown[]))
+    throw differing('they step different optimizers');
+}
+
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
 /** The kernel that reads a constant, and where it ran. */

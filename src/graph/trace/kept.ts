@@ -15,6 +15,11 @@ export class Kept {
     this.#all.push({tensor, source: captureSource()});
   };
 
+  /** What is returned belongs to the caller, as it does at every call. */
+  release(outputs: readonly Tensor[]): void {
+    for (const {tensor} of this.#all) if (outputs.includes(tensor) && isHeld(tensor)) release(tensor);
+  }
+
   /**
    * A refusal if something is kept that is another at every call, which then goes with the scope of the call.
    *

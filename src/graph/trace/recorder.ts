@@ -17,14 +17,16 @@ import {
 
 import {copyTensor} from '../../tfjs/copies.js';
 import {allVariables, keepsArrays} from '../../tfjs/engine.js';
-import {refusing} from '../../tfjs/interception.js';
+import {intercepting} from '../../tfjs/interception.js';
 import {isShared} from '../../tfjs/memory.js';
+import {watchingOptimizers} from '../../tfjs/optimizers.js';
 import {isWithinKernel} from '../../tfjs/recording.js';
 import {replacingKernels} from '../../tfjs/registry.js';
 import {GraphTraceError} from '../errors.js';
 import {namedTensors} from '../program/inputs.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
+import {Effects} from './effects.js';
 import {FixedValues} from './fixed-values.js';
 import {Kept} from './kept.js';
 import {snapshot} from './snapshot.js';
@@ -32,9 +34,12 @@ import {atSource, captureSource} from './source.js';
 
 /** What a function did, and the memory of what it captured, which lives until `releaseConstants`. */
 export interface Trace {
+  /** Its outputs are the tensors returned, then what the variables assigned are in the end. */
   readonly program: Program;
   readonly constants: readonly Constant[];
+  /** The variables that it reads. */
   readonly variables: readonly Variable[];
+  readonly effects: Effects;
   /** Where the user's code ran each node. */
   readonly sources: ReadonlyArray<() => string | undefined>;
 }
@@ -46,6 +51,7 @@ export function record(inputs: readonly Tensor[], f: () => readonly Tensor[]): T
   try {
     return recorder.run(f);
   } catch (error) {
+    recorder.effects.undo();
     releaseConstants(recorder.constants);
     throw error;
   } finally {
@@ -69,6 +75,7 @@ type KernelParameters = Parameters<KernelConfig['kernelFunc']>[0];
 
 class Recorder {
   readonly constants: Constant[] = [];
+  readonly effects = new Effects();
   readonly #values: Value[] = [];
   readonly #nodes: Node[] = [];
   readonly #sources: Array<() => string | undefined> = [];
@@ -93,17 +100,20 @@ class Recorder {
 
   run(f: () => readonly Tensor[]): Trace {
     const outputs = this.#recording(f);
+    this.#kept.release(outputs);
     this.#refusal ??= this.#kept.refusal((dataId) => this.#changing(dataId));
     if (this.#refusal !== undefined) throw this.#refusal;
+    const {effects, constants} = this;
     const program = {
       values: this.#values,
       nodes: this.#nodes,
-      outputs: outputs.map((output) => this.#operand(output)),
+      outputs: [...outputs.map((output) => this.#operand(output)), ...effects.operands],
     };
     return {
       program,
-      constants: this.constants,
+      constants,
       variables: this.#usedVariables,
+      effects,
       sources: this.#sources,
     };
   }
@@ -113,13 +123,23 @@ class Recorder {
   }
 
   #recording<T>(f: () => T): T {
-    const refusals = {
-      read: (dataId: DataId) => this.#refuseRead(dataId),
-      assign: (name: string) => this.#refuseAssignment(name),
+    const interceptor = {
+      refuseRead: (dataId: DataId) => this.#refuseRead(dataId),
+      assign: this.#assign,
       noteKept: this.#kept.note,
     };
-    return refusing(refusals, () => this.#recordingKernels(f));
+    return intercepting(interceptor, () =>
+      watchingOptimizers(this.effects.noteStep, () => this.#recordingKernels(f)),
+    );
   }
+
+  /** From here on, the variable has the memory of what is assigned, so that who reads it finds that. */
+  readonly #assign = (variable: Variable, value: Tensor, proceed: () => void): void => {
+    const operand = this.#operand(value);
+    this.effects.hold(variable);
+    proceed();
+    this.effects.assign(variable, operand);
+  };
 
   #recordingKernels<T>(f: () => T): T {
     let depth = 0;
@@ -149,15 +169,6 @@ class Recorder {
     const made = kernelFunc(parameters);
     this.#addNode({kernel: kernelName, inputs: operands, isList: Array.isArray(inputs), attributes}, made);
     return made;
-  }
-
-  #refuseAssignment(name: string): GraphTraceError {
-    return this.#refuse(
-      new GraphTraceError(
-        `f assigns the variable '${name}'${atSource(captureSource()())}, which a compiled program cannot`,
-        'Assign it after the call, or pass {useGradientTape: true}',
-      ),
-    );
   }
 
   #refuse(error: GraphTraceError): GraphTraceError {
@@ -229,6 +240,7 @@ class Recorder {
   #capture(tensor: TensorInfo): number {
     const variable = this.#variableOf(tensor.dataId);
     if (variable !== undefined) {
+      this.effects.hold(variable);
       this.#usedVariables.push(variable);
       return this.#add(tensor, {kind: 'variable', index: this.#usedVariables.length - 1});
     }
