@@ -9,6 +9,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 /** What fast-check starts from: the same at every run, unless SPEC_SEED is a number or `random`. */
 const SEED = process.env.SPEC_SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : process.env.SPEC_SEED;
+/** SPEC_ALL=1 runs what takes too long in software on webgl to be run for every commit. */
 if (SEED !== undefined) console.log(`build-specs: SPEC_SEED=${SEED}`);
 
 /** Folders of spec that a platform leaves out. The rest runs on both: of the machine, all that conformance and sweep use. */
@@ -58,7 +59,7 @@ await build({
   ignoreAnnotations: true,
   charset: 'utf8',
   inject: ['spec/seed.ts'],
-  define: {SPEC_SEED: String(Number(SEED ?? 7))},
+  define: {SPEC_SEED: String(Number(SEED ?? 7)), SPEC_ALL: String(process.env.SPEC_ALL === '1')},
   logLevel: 'warning',
   ...BUILDS[platform](specsFor(platform)),
 });

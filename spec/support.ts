@@ -1,5 +1,13 @@
 /** What the specs share. */
-import {getBackend, memory, setBackend, tidy, Tensor, type TensorContainer} from '@tensorflow/tfjs-core';
+import {
+  getBackend,
+  getKernel,
+  memory,
+  setBackend,
+  tidy,
+  Tensor,
+  type TensorContainer,
+} from '@tensorflow/tfjs-core';
 import {backends} from '#backends';
 import {expect} from 'chai';
 
@@ -13,6 +21,13 @@ export function onEachBackend(title: string, body: () => void): void {
       body();
     });
   }
+}
+
+/** Leaves out the specs of a suite on a backend without a kernel, as tfjs's wasm is. */
+export function skipWithout(kernel: string): void {
+  before(function () {
+    if (getKernel(kernel, getBackend()) === undefined) this.skip();
+  });
 }
 
 /** A structure of tensors as one of (nested arrays of) numbers. */

@@ -23,8 +23,12 @@ const views: Readonly<Record<string, F>> = {
   },
 };
 
-/** True if a tensor's elements can be written into. */
+/**
+ * True if a tensor's elements can be written into. Not on webgl: what it hands out is its own copy of a texture, and who
+ * writes into that has changed what tfjs itself reads next.
+ */
 function handsOutArrays(): boolean {
+  if (tf.getBackend() === 'webgl') return false;
   const x = tf.scalar(1);
   const isSame = x.dataSync() === x.dataSync();
   x.dispose();

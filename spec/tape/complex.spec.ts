@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
 import {valueAndGradient} from '../../src/index.js';
-import {disposeAll, expectNumbers, onEachBackend, scoped} from '../support.js';
+import {disposeAll, expectNumbers, onEachBackend, scoped, skipWithout} from '../support.js';
 
 /** Through every way in which parts are made: given, read, computed, cast. */
 function power(x: tf.Tensor): tf.Tensor {
@@ -13,6 +13,8 @@ function power(x: tf.Tensor): tf.Tensor {
 }
 
 onEachBackend('complex tensors on the tape', () => {
+  skipWithout('Complex');
+
   const remaining = (call: () => unknown): number[] => {
     const before = tf.memory();
     for (let count = 0; count < 5; count++) disposeAll(call());

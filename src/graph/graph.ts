@@ -41,14 +41,15 @@ type Plain = (...parameters: unknown[]) => unknown;
  * `f`. So are its gradients by `valueAndGradient`, `jacobian`, `hessian` and the others.
  *
  * Tensors in the arguments are inputs, and so is every leaf that is differentiated; variables that `f` touches are read
- * afresh at every call; tensors that `f` closes over are captured; JavaScript values are baked in. While a tape or another
+ * afresh at every call; tensors that `f` closes over are captured; JavaScript values are baked in. What `f` assigns to variables
+ * is assigned at every call, by optimizers, too; if a call throws, variables are as they were before. While a tape or another
  * trace is recording, it runs as its plain `f`.
  *
  * @param f Returns a structure of tensors of any shape and dtype, and of any other values, by operations of tfjs.
  * @returns A function of the type of `f`. Its results are those of `f` within float32 rounding; every tensor returned is
  *     the caller's own.
  * @throws TypeError where `f` or an option is not as described. Calls throw a {@link GraphTraceError} where `f` cannot be
- *     replayed: it reads a traced value, assigns a variable, returns a Promise, or its two traces differ.
+ *     replayed: it reads a traced value, keeps one, returns a Promise, or its two traces differ.
  *
  * ```ts
  * const g = graph((x: tf.Tensor) => tf.square(x));

@@ -159,7 +159,8 @@ onEachGraphBackend('the proof of a program', () => {
         tf.cast(a, 'int32'),
         tf.greater(a, 0),
         tf.slice(a, [0], [0]),
-        tf.complex(a, tf.sin(a)),
+        // wasm has no complex numbers, and tfjs counts their buffers wrongly on webgl.
+        ...(isOnCpu() ? [tf.complex(a, tf.sin(a))] : []),
         tf.log(tf.neg(tf.abs(a))),
         tf.div(1, tf.mul(a, 0)),
       ]);
