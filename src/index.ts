@@ -19,6 +19,7 @@ export {
 } from './derivatives/check-gradients.js';
 export {hessian, hessianVectorProduct} from './derivatives/hessian.js';
 export {batchJacobian, jacobian, valueAndBatchJacobian} from './derivatives/jacobian.js';
+export {compileTraining, type TrainableModel} from './graph/compile-training.js';
 export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
 export {clipByGlobalNorm} from './call/clip-by-global-norm.js';

@@ -9,6 +9,7 @@ interface State {
   readonly kernels: readonly unknown[];
   readonly members: readonly string[];
   readonly assign: unknown;
+  readonly count: unknown;
   readonly depths: readonly number[];
   readonly isTracing: boolean;
   readonly scope: unknown;
@@ -22,6 +23,7 @@ function stateNow(): State {
     kernels: tf.getKernelsForBackend(tf.getBackend()).map(({kernelFunc}) => kernelFunc),
     members: Object.keys(tf.engine()),
     assign: Object.getOwnPropertyDescriptor(tf.Variable.prototype, 'assign')?.value,
+    count: Object.getOwnPropertyDescriptor(tf.Optimizer.prototype, 'incrementIterations')?.value,
     depths: [state.gradientDepth, state.kernelDepth],
     isTracing: isTracing(),
     scope: state.activeScope ?? null,
@@ -38,6 +40,7 @@ export function expectUntouched<T>(run: () => T): T {
   expect([wrapped.length, after.kernels.length], 'kernels').to.deep.equal([0, before.kernels.length]);
   expect(after.members, 'members of the engine').to.deep.equal(before.members);
   expect(after.assign === before.assign, 'Variable.prototype.assign is the same').to.equal(true);
+  expect(after.count === before.count, 'incrementIterations of optimizers is the same').to.equal(true);
   expect(after.depths, 'depths').to.deep.equal(before.depths);
   expect(after.isTracing, 'isTracing').to.equal(false);
   expect(after.scope === before.scope, 'the scope is the same').to.equal(true);
