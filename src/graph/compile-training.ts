@@ -26,8 +26,10 @@ export interface TrainableModel {
  * @throws TypeError if the model is not one, or not compiled.
  *
  * ```ts
+ * const model = tfl.sequential({layers: [tfl.layers.dense({units: 1, inputShape: [2]})]});
+ * model.compile({optimizer: tf.train.adam(0.1), loss: 'meanSquaredError'});
  * const step = compileTraining(model);
- * await model.fit(xs, ys, {epochs: 20});
+ * await model.fit(tf.ones([8, 2]), tf.ones([8, 1]), {epochs: 20});
  * step.dispose();
  * ```
  */

@@ -24,6 +24,7 @@ const {${[
   'batchJacobian',
   'checkGradients',
   'clipByGlobalNorm',
+  'compileTraining',
   'graph',
   'hessian',
   'hessianVectorProduct',
