@@ -30,6 +30,7 @@ export interface TrainableModel {
  * model.compile({optimizer: tf.train.adam(0.1), loss: 'meanSquaredError'});
  * const step = compileTraining(model);
  * await model.fit(tf.ones([8, 2]), tf.ones([8, 1]), {epochs: 20});
+ * step.inspect().signatures.length; // 1
  * step.dispose();
  * ```
  */
