@@ -1,11 +1,11 @@
 /**
  * What two traces of one function agree on, and how what they differ in comes about at each call.
  */
-import type {Tensor} from '@tensorflow/tfjs-core';
+import {scalar, type Tensor} from '@tensorflow/tfjs-core';
 
 import type {Known} from './compiled-program.js';
 import {GraphTraceError} from './errors.js';
-import {asTensor, type FreshInput} from './fresh-inputs.js';
+import type {FreshInput} from './fresh-inputs.js';
 import {explainByNumbers} from './hyperparameters.js';
 import type {Evidence} from './proof/evidence.js';
 import {noteOf, releaseConstants, type Constant} from './trace/captures.js';
@@ -70,16 +70,11 @@ function notesOf({constants}: Trace, {constants: others}: Trace): Constant[] {
 
 /** What a program of the trace has to give: the tensors returned, and what the variables assigned are after the call. */
 export function evidenceOf(
-  {effects, program}: Trace,
+  {effects}: Trace,
   inputs: readonly Tensor[],
   returned: readonly Tensor[],
   fresh: readonly FreshInput[],
 ): Evidence {
-  const shapes = new Map(
-    program.values.flatMap(({origin, shape}) =>
-      origin.kind === 'constant' ? [[origin.index, shape] as const] : [],
-    ),
-  );
-  const more = fresh.map(({traced, constant}) => asTensor(traced, shapes.get(constant) ?? []));
+  const more = fresh.map(({traced}) => scalar(traced));
   return {inputs: [...inputs, ...more], outputs: [...returned, ...effects.variables]};
 }

@@ -12,7 +12,7 @@ import {GraphTraceError} from './errors.js';
 import {withFreshInputs} from './fresh-inputs.js';
 import type {Input} from './guard.js';
 import {refuseDisposed} from './liveness.js';
-import {Changes, readAgain, refuseChanges} from './hyperparameters.js';
+import {changeDuring, Changes, readAgain} from './hyperparameters.js';
 import type {CompiledSignature} from './inspection.js';
 import {printProgram} from './program/program.js';
 import {LaterProof, performToProve, readsLater} from './proof/later.js';
@@ -21,6 +21,7 @@ import {fillerOf} from './template.js';
 import {traceCall, type Perform, type Run, type Traced} from './traced-call.js';
 import {releaseConstants} from './trace/captures.js';
 import type {Step} from './trace/effects.js';
+import type {Trace} from './trace/recorder.js';
 
 export type {CompiledSignature};
 
@@ -43,17 +44,19 @@ export class Compiled {
   calls = 0;
   #state: State = {kind: 'new'};
   #captured: ReadonlySet<DataId> = new Set();
+  #bound: ReadonlyMap<number, Tensor> = new Map();
   /** True once a trace was given up, as `f` made variables that it will read from then on. */
   #hasMadeVariables = false;
   readonly #changes = new Changes();
   readonly #epoch = epoch();
   readonly #backendName = getBackend();
 
-  constructor(
-    readonly signature: string,
-    /** The tensors that `f` reaches by closure as well: the program holds for these alone. */
-    readonly bound: ReadonlyMap<number, Tensor> = new Map(),
-  ) {}
+  constructor(readonly signature: string) {}
+
+  /** The arguments that `f` reaches by closure as well: the program holds for these alone. */
+  get bound(): ReadonlyMap<number, Tensor> {
+    return this.#bound;
+  }
 
   /** True where the program serves these tensors. */
   serves(inputs: readonly Input[]): boolean {
@@ -123,17 +126,36 @@ export class Compiled {
   #traceOnce(tensors: readonly Tensor[], perform: Perform): unknown {
     const before = Object.keys(allVariables());
     const steps = readAgain(this.#stepsKnown());
-    const run = traceCall(tensors, this.bound, perform);
-    const {effects} = run.trace;
+    const run = traceCall(tensors, this.#bound, perform);
+    const {effects, constants} = run.trace;
     try {
-      refuseChanges(steps, effects.steps);
-      this.#take(run, tensors, before);
-      effects.release();
+      const made = Object.keys(allVariables()).find((name) => !before.includes(name));
+      if (made === undefined) this.#take(run, tensors, steps);
+      else {
+        releaseConstants(constants);
+        this.#giveUpTrace(made);
+      }
     } catch (error) {
       effects.undo();
       throw error;
     }
-    return run.result;
+    if (!this.#bindArguments(tensors)) {
+      effects.release();
+      return run.result;
+    }
+    // Traced with copies, f has shown that it reaches these by closure: again, with the tensors themselves.
+    effects.undo();
+    this.dispose();
+    return this.#traceOnce(tensors, perform);
+  }
+
+  /** Binds the tensors that the first trace, of copies, has captured by closure. True if there are any. */
+  #bindArguments(tensors: readonly Tensor[]): boolean {
+    if (this.#state.kind !== 'traced once') return false;
+    const captured = [...tensors.entries()].filter(([, {dataId}]) => this.#captured.has(dataId));
+    const {size} = this.#bound;
+    this.#bound = new Map([...this.#bound, ...captured]);
+    return this.#bound.size > size;
   }
 
   /** The optimizers that the last trace has met. */
@@ -143,25 +165,26 @@ export class Compiled {
     return state.kind === 'ready' ? state.program.known.trace.effects.steps : [];
   }
 
-  /** What a trace is good for: to be compared with another, to be compiled, or for nothing. */
-  #take(run: Run, inputs: readonly Tensor[], before: readonly string[]): void {
-    const made = Object.keys(allVariables()).find((name) => !before.includes(name));
+  /** What a trace is good for: to be compared with another, or to be compiled. */
+  #take(run: Run, inputs: readonly Tensor[], steps: readonly Step[]): void {
     const state = this.#state;
-    if (made !== undefined) {
-      releaseConstants(run.trace.constants);
-      this.#giveUpTrace(made);
-    } else if (state.kind === 'traced once') {
-      const agreement = agree(state.first.trace, run.trace);
+    const {trace} = run;
+    const changed = changeDuring(steps, trace.effects.steps);
+    if (changed !== undefined) {
+      releaseConstants(trace.constants);
+      throw changed;
+    }
+    if (state.kind === 'traced once') {
+      const agreement = agree(state.first.trace, trace);
       this.#state = {kind: 'new'};
       this.#compile(state.first, agreement, run, inputs);
-    } else if (state.kind === 'ready') {
-      this.#compileAgain(state.program, run, inputs);
-    } else this.#begin(run);
+    } else if (state.kind === 'ready') this.#compileAgain(state.program, run, inputs);
+    else this.#begin(run);
   }
 
   #begin(run: Run): void {
     this.#state = {kind: 'traced once', first: run};
-    this.#captured = new Set(run.trace.constants.map(({source}) => source));
+    this.#captured = capturedBy(run.trace);
   }
 
   /** After a change to an optimizer: if the program follows its numbers, this is the last change to cost a trace. */
@@ -177,11 +200,13 @@ export class Compiled {
   /** Compiles one trace, and proves it by what a run has given. */
   #compile({trace, template}: Traced, {fresh, notes}: Agreement, run: Run, inputs: readonly Tensor[]): void {
     const {effects} = run.trace;
+    this.#captured = capturedBy(trace);
     const read = trace.variables.map((variable) => effects.hold(variable));
     const program = withFreshInputs(trace.program, fresh, inputs.length);
     const compilation = new Compilation({...trace, program}, read);
     const kernelsTraced = trace.program.nodes.length;
-    const known = {fill: fillerOf(template), kernelsTraced, trace: {...run.trace, constants: notes}, fresh};
+    const noted = {...run.trace, constants: notes, sources: []};
+    const known = {fill: fillerOf(template), kernelsTraced, trace: noted, fresh};
     const evidence = evidenceOf(run.trace, inputs, run.outputs, fresh);
     try {
       if (!readsLater()) {
@@ -206,16 +231,6 @@ export class Compiled {
       );
     }
     this.#hasMadeVariables = true;
-  }
-
-  /** True between the first trace and the second. */
-  get isTracedOnce(): boolean {
-    return this.#state.kind === 'traced once';
-  }
-
-  /** Which of the tensors the first trace, of copies, has captured by closure. */
-  capturedAmong(tensors: readonly Tensor[]): Map<number, Tensor> {
-    return new Map([...tensors.entries()].filter(([, {dataId}]) => this.#captured.has(dataId)));
   }
 
   /** Runs the program: its outputs, which belong to the innermost scope. */
@@ -266,4 +281,9 @@ function reasonIn(state: State): string | undefined {
   if (state.kind === 'proving')
     return "Its results are being compared with the tape's, which answers until then.";
   return state.kind === 'ready' ? state.program.proved.reason : undefined;
+}
+
+/** The memory of the tensors that a trace has captured. */
+function capturedBy({constants}: Trace): Set<DataId> {
+  return new Set(constants.map(({source}) => source));
 }

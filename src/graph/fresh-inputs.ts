@@ -1,20 +1,19 @@
 /**
- * Inputs of a program that no argument brings: what a trace has captured, and what is known to be made anew at every call.
+ * Inputs of a program that no argument brings: scalars that a trace has captured, and that follow a number of an optimizer.
  */
-import {scalar, type Optimizer, type Tensor} from '@tensorflow/tfjs-core';
+import type {Optimizer} from '@tensorflow/tfjs-core';
 
-import {tensorOf} from '../tfjs/memory.js';
 import type {Program} from './program/program.js';
 
 export interface FreshInput {
   /** The constant of the trace in the place of which it stands. */
   readonly constant: number;
   /** The number of an optimizer that it is computed of. */
-  readonly follows?: {readonly optimizer: Optimizer; readonly name: string};
+  readonly follows: {readonly optimizer: Optimizer; readonly name: string};
   /** What it was in the trace that the program is proved by. */
-  readonly traced: number | Float32Array;
+  readonly traced: number;
   /** What it is at the next call. */
-  readonly make: () => number | Float32Array;
+  readonly make: () => number;
 }
 
 /** The program with inputs, after so many of its own, in the place of constants. */
@@ -26,9 +25,4 @@ export function withFreshInputs(program: Program, fresh: readonly FreshInput[], 
     return index === undefined ? value : {...value, origin: {kind: 'input' as const, index}};
   });
   return {...program, values};
-}
-
-/** As a tensor of the innermost scope. */
-export function asTensor(made: number | Float32Array, shape: readonly number[]): Tensor {
-  return typeof made === 'number' ? scalar(made) : tensorOf(made, shape, 'float32');
 }

@@ -4,12 +4,13 @@
  */
 import type {Optimizer} from '@tensorflow/tfjs-core';
 
-import {fieldOf, fieldsOf} from '../tfjs/optimizers.js';
+import {fieldReader, fieldsOf} from '../tfjs/optimizers.js';
 import {GraphTraceError} from './errors.js';
 import type {FreshInput} from './fresh-inputs.js';
 import {sizeOf} from './passes/rewrite.js';
-import {singleValue, type Constant} from './trace/captures.js';
-import type {Effects, Step} from './trace/effects.js';
+import {singleValue} from './trace/captures.js';
+import type {Step} from './trace/effects.js';
+import type {Trace} from './trace/recorder.js';
 
 /** How tfjs's optimizers compute a scalar of a number. */
 const formulas: ReadonlyArray<(number: number) => number> = [
@@ -18,43 +19,46 @@ const formulas: ReadonlyArray<(number: number) => number> = [
   (number) => 1 - number,
 ];
 
-/** The scalar as an input that follows an optimizer's number; undefined if no number of the optimizers explains it. */
+/**
+ * The scalar as an input that follows a number of the optimizer in whose step it was captured; undefined if none explains it,
+ * or more than one.
+ */
 export function explainByNumbers(
   index: number,
-  first: {readonly constants: readonly Constant[]; readonly effects: Effects},
-  second: {readonly constants: readonly Constant[]; readonly effects: Effects},
+  first: Pick<Trace, 'constants' | 'effects'>,
+  second: Pick<Trace, 'constants' | 'effects'>,
 ): FreshInput | undefined {
   const [before, after] = [first.constants[index], second.constants[index]];
   if (before === undefined || after === undefined || sizeOf(after.shape) !== 1) return undefined;
   const [from, to] = [singleValue(before), singleValue(after)];
-  for (const [place, {optimizer, fields}] of second.effects.steps.entries()) {
-    for (const [name, now] of fields) {
-      const then = first.effects.steps[place]?.fields.get(name);
-      if (typeof now !== 'number' || typeof then !== 'number' || now === then) continue;
-      const formula = formulas.find((of) => Math.fround(of(then)) === from && Math.fround(of(now)) === to);
-      if (formula === undefined) continue;
-      return {
-        constant: index,
-        follows: {optimizer, name},
-        traced: to as number,
-        make: () => formula(fieldOf(optimizer, name) as number),
-      };
-    }
-  }
-  return undefined;
+  const place = second.effects.steps.findIndex(({captured}) => index < captured);
+  const [then, now] = [first.effects.steps[place], second.effects.steps[place]];
+  if (then === undefined || now === undefined || to === undefined) return undefined;
+  const {optimizer, fields} = now;
+  const found = [...fields].flatMap(([name, value]): FreshInput[] => {
+    const old = then.fields.get(name);
+    if (typeof value !== 'number' || typeof old !== 'number' || value === old) return [];
+    const formula = formulas.find((of) => Math.fround(of(old)) === from && Math.fround(of(value)) === to);
+    if (formula === undefined) return [];
+    const read = fieldReader(optimizer, name);
+    const make = (): number => formula(read() as number);
+    return [{constant: index, follows: {optimizer, name}, traced: to, make}];
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
-/** Throws if `f` itself changes what an optimizer holds, as a compiled call would not. */
-export function refuseChanges(before: readonly Step[], during: readonly Step[]): void {
+/** The error of an `f` that itself changes what an optimizer holds, as a compiled call would not; undefined of others. */
+export function changeDuring(before: readonly Step[], during: readonly Step[]): GraphTraceError | undefined {
   for (const {optimizer, fields} of during) {
     const known = before.find((step) => step.optimizer === optimizer)?.fields;
     const changed = known && [...fields].find(([name, value]) => !Object.is(known.get(name), value));
     if (changed === undefined) continue;
-    throw new GraphTraceError(
+    return new GraphTraceError(
       `f changes ${changed[0]} of the optimizer ${optimizer.getClassName()}, which a compiled call would not`,
       'Set it before the call',
     );
   }
+  return undefined;
 }
 
 /** What optimizers hold now. */
@@ -67,21 +71,24 @@ export interface Fixed {
   readonly optimizer: Optimizer;
   readonly name: string;
   readonly value: unknown;
+  readonly read: () => unknown;
 }
 
 /** All that optimizers hold, but for what is an input of the program. */
 export function fixedFields(steps: readonly Step[], fresh: readonly FreshInput[]): Fixed[] {
   const isFresh = (optimizer: Optimizer, name: string): boolean =>
-    fresh.some(({follows}) => follows?.optimizer === optimizer && follows.name === name);
+    fresh.some(({follows}) => follows.optimizer === optimizer && follows.name === name);
   const last = new Map(steps.map((step) => [step.optimizer, step.fields]));
   return [...last].flatMap(([optimizer, fields]) =>
-    [...fields].flatMap(([name, value]) => (isFresh(optimizer, name) ? [] : {optimizer, name, value})),
+    [...fields].flatMap(([name, value]) =>
+      isFresh(optimizer, name) ? [] : {optimizer, name, value, read: fieldReader(optimizer, name)},
+    ),
   );
 }
 
 /** The first of what an optimizer holds that is another now. */
 export function changedAmong(fixed: readonly Fixed[]): Fixed | undefined {
-  for (const field of fixed) if (!Object.is(fieldOf(field.optimizer, field.name), field.value)) return field;
+  for (const field of fixed) if (!Object.is(field.read(), field.value)) return field;
   return undefined;
 }
 

@@ -29,7 +29,7 @@ const MOST_REFUSED = 256;
 
 /** A program and what it is for. */
 interface Entry {
-  compiled: Compiled;
+  readonly compiled: Compiled;
   readonly arrays: readonly LargeArray[];
   /** How often it was called lately, and how often it was replayed at all. */
   uses: number;
@@ -64,7 +64,7 @@ export class Programs {
     }
   }
 
-  #answer(entry: Entry, {text, tensors}: Signature, traced: Perform): Answer {
+  #answer(entry: Entry, {tensors}: Signature, traced: Perform): Answer {
     const {compiled} = entry;
     entry.uses++;
     const {result, outputs} = compiled.call(tensors, traced);
@@ -72,13 +72,7 @@ export class Programs {
       entry.replays++;
       return {result, replayed: {compiled, outputs}};
     }
-    const captured = compiled.isTracedOnce ? compiled.capturedAmong(tensors) : new Map<number, Tensor>();
-    const bound = new Map([...compiled.bound, ...captured]);
-    if (bound.size === compiled.bound.size) return {result, replayed: undefined};
-    // Traced with copies, f has shown that it reaches these by closure: again, with the tensors themselves.
-    compiled.dispose();
-    entry.compiled = new Compiled(text, bound);
-    return {result: entry.compiled.call(tensors, traced).result, replayed: undefined};
+    return {result, replayed: undefined};
   }
 
   /** Makes a program the most recently used one. */

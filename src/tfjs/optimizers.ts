@@ -58,9 +58,9 @@ function isMadeOfNumbers(value: unknown): boolean {
   return value instanceof Tensor && !(value instanceof Variable);
 }
 
-/** What an optimizer holds under one of these names. */
-export function fieldOf(optimizer: Optimizer, name: string): unknown {
-  if (!name.endsWith('.length')) return Reflect.get(optimizer, name);
-  const list: unknown = Reflect.get(optimizer, name.slice(0, -'.length'.length));
-  return Array.isArray(list) ? list.length : undefined;
+/** What an optimizer holds under one of these names, to be read at every call. */
+export function fieldReader(optimizer: Optimizer, name: string): () => unknown {
+  if (!name.endsWith('.length')) return () => Reflect.get(optimizer, name) as unknown;
+  const list = name.slice(0, -'.length'.length);
+  return () => (Reflect.get(optimizer, list) as ArrayLike<unknown> | undefined)?.length;
 }

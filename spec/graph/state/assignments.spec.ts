@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
 import {graph, GraphTraceError, valueAndGradient} from '../../../src/index.js';
-import {expectNumbers, scoped} from '../../support.js';
+import {expectNumbers, numbersIn, scoped} from '../../support.js';
 import {inScope} from '../agreement.js';
 import {onEachGraphBackend} from '../graph-backends.js';
 import {expectUntouched} from '../untouched.js';
@@ -229,6 +229,24 @@ onEachGraphBackend('the assignment of a variable in f', () => {
       g.dispose();
     }),
   );
+
+  it('happens once in a call that finds an argument reached by closure, and is traced again for that', () => {
+    expectUntouched(() => {
+      const [v, twin] = tf.tidy(() => [variableOf(0), variableOf(0)]) as [tf.Variable, tf.Variable];
+      const x = tf.scalar(3);
+      const adding = (to: tf.Variable) => (): tf.Tensor => (to.assign(tf.add(to, x)), tf.mul(to, x));
+      const [plain, g] = [adding(twin), graph(adding(v))];
+      for (let count = 1; count <= CALLS; count++) {
+        tf.tidy(() => expectNumbers(valueAndGradient(g, x), numbersIn(valueAndGradient(plain, x))));
+        expectNumbers([v, twin], [3 * count, 3 * count]);
+      }
+      expect(g.inspect().signatures.map(({calls, runsOn}) => [calls, runsOn !== undefined])).to.deep.equal([
+        [CALLS, true],
+      ]);
+      g.dispose();
+      tf.dispose([v, twin, x]);
+    });
+  });
 
   it('leaves what f keeps and returns to the caller, as all that it returns', () => {
     expectUntouched(() => {

@@ -3,7 +3,9 @@ import {expect} from 'chai';
 
 import {graph, GraphTraceError} from '../../../src/index.js';
 import {expectNumbers} from '../../support.js';
+import {inScope} from '../agreement.js';
 import {onEachGraphBackend} from '../graph-backends.js';
+import {expectUntouched} from '../untouched.js';
 import {warningsDuring} from '../warnings.js';
 
 /** An optimizer whose numbers can be set, as schedules do. */
@@ -93,21 +95,50 @@ onEachGraphBackend('a hyperparameter', () => {
     );
   });
 
-  it('set by f itself is refused, as a compiled call would not set it', () => {
-    const {optimizer, v, step} = training(() => tf.train.adam(0.1));
-    let rate = 0.1;
-    const g = graph((x: tf.Tensor) => {
-      optimizer.learningRate = rate /= 2;
-      return step(x);
-    });
-    const call = (): void => void tf.tidy(() => g(tf.scalar(1)));
-    expect(() => [1, 2, 3].forEach(call)).to.throw(
-      GraphTraceError,
-      'f changes learningRate of the optimizer Adam, which a compiled call would not. Set it before the call.',
-    );
+  it('that two optimizers share for a while is not taken for the one of the other', () => {
+    const [one, other] = [training(() => tf.train.adam(0.1)), training(() => tf.train.adam(0.1))];
+    const [plainOne, plainOther] = [training(() => tf.train.adam(0.1)), training(() => tf.train.adam(0.1))];
+    let traced = 0;
+    const g = graph((x: tf.Tensor) => (traced++, tf.add(one.step(x), other.step(x))));
+    const x = tf.scalar(0.5);
+    for (let count = 0; count < 12; count++) {
+      const rates = count < 8 ? [0.1 / (1 + count), 0.1 / (1 + count)] : [0.05, 0.02 * count];
+      [one, plainOne].forEach((training) => setRate(training, rates[0] as number));
+      [other, plainOther].forEach((training) => setRate(training, rates[1] as number));
+      tf.tidy(() => {
+        g(x);
+        plainOne.step(x);
+        plainOther.step(x);
+      });
+      expectNumbers(one.v, Array.from(plainOne.v.dataSync()));
+      expectNumbers(other.v, Array.from(plainOther.v.dataSync()));
+    }
+    expect(traced).to.equal(3);
     g.dispose();
-    v.dispose();
-    optimizer.dispose();
+    x.dispose();
+    for (const {v, optimizer} of [one, other, plainOne, plainOther]) {
+      v.dispose();
+      optimizer.dispose();
+    }
+  });
+
+  it('set by f itself is refused, as a compiled call would not set it', () => {
+    expectUntouched(() => {
+      const {optimizer, v, step} = training(() => tf.train.adam(0.1));
+      let rate = 0.1;
+      const g = graph((x: tf.Tensor) => {
+        optimizer.learningRate = rate /= 2;
+        return step(x);
+      });
+      const call = (): void => inScope(() => void g(tf.scalar(1)));
+      expect(() => [1, 2, 3].forEach(call)).to.throw(
+        GraphTraceError,
+        'f changes learningRate of the optimizer Adam, which a compiled call would not. Set it before the call.',
+      );
+      g.dispose();
+      v.dispose();
+      optimizer.dispose();
+    });
   });
 
   it('that f itself computes with is warned of if it changes often, and never stale', () => {

@@ -9,10 +9,9 @@ import {setIterations} from '../../tfjs/optimizers.js';
 import {mapAnything} from '../../tree.js';
 import {evidenceOf} from '../agreement.js';
 import type {Compilation} from '../compile.js';
+import type {Known} from '../compiled-program.js';
 import type {GraphTraceError} from '../errors.js';
-import type {FreshInput} from '../fresh-inputs.js';
 import type {Runner} from '../run/runner.js';
-import type {Trace} from '../trace/recorder.js';
 import {countDifferences} from './comparison-on-backend.js';
 import {drawnAnew, toleranceFor, type Evidence} from './evidence.js';
 import {candidatesOf, irreproducible, type Candidate, type Proved} from './prove.js';
@@ -113,19 +112,13 @@ export class LaterProof {
   }
 }
 
-/** What a call by `f` itself reads and changes, and what program inputs no argument brings. */
-interface Known {
-  readonly trace: Trace;
-  readonly fresh: readonly FreshInput[];
-}
-
 /**
  * Runs `f` itself, for the call's sake and as one more occasion to compare a program with it: one that starts from the
  * variables as they were before.
  */
 export function performToProve(
   proof: LaterProof,
-  {trace, fresh}: Known,
+  {trace, fresh}: Pick<Known, 'trace' | 'fresh'>,
   tensors: readonly Tensor[],
   perform: (tensors: readonly Tensor[]) => unknown,
 ): unknown {

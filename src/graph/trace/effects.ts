@@ -16,6 +16,8 @@ export interface Step {
   /** Its counter before, and what else it held. */
   readonly iterations: number;
   readonly fields: ReadonlyMap<string, unknown>;
+  /** How many tensors the trace had captured by then: those since the step before are this one's. */
+  readonly captured: number;
 }
 
 export class Effects {
@@ -35,9 +37,9 @@ export class Effects {
     this.#assigned.set(variable, operand);
   }
 
-  readonly noteStep = (optimizer: Optimizer): void => {
-    this.steps.push({optimizer, iterations: optimizer.iterations, fields: fieldsOf(optimizer)});
-  };
+  noteStep(optimizer: Optimizer, captured: number): void {
+    this.steps.push({optimizer, iterations: optimizer.iterations, fields: fieldsOf(optimizer), captured});
+  }
 
   /** The variables assigned, and what each of them is in the end. */
   get variables(): Variable[] {

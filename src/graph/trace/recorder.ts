@@ -10,6 +10,7 @@ import {
   getBackend,
   type DataId,
   type KernelConfig,
+  type Optimizer,
   type Tensor,
   type TensorInfo,
   type Variable,
@@ -128,9 +129,8 @@ class Recorder {
       assign: this.#assign,
       noteKept: this.#kept.note,
     };
-    return intercepting(interceptor, () =>
-      watchingOptimizers(this.effects.noteStep, () => this.#recordingKernels(f)),
-    );
+    const noteStep = (optimizer: Optimizer): void => this.effects.noteStep(optimizer, this.constants.length);
+    return intercepting(interceptor, () => watchingOptimizers(noteStep, () => this.#recordingKernels(f)));
   }
 
   /** From here on, the variable has the memory of what is assigned, so that who reads it finds that. */
