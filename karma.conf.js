@@ -1,6 +1,7 @@
 import {browserFlags, findBrowser} from './scripts/browser.js';
 
 /** `PAGE=derivatives` runs the sweep, which has a page for itself: see scripts/build-specs.js. */
+const page = process.env.PAGE ?? 'others';
 const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/*.wasm';
 
 export default async function configure(config) {
@@ -8,10 +9,7 @@ export default async function configure(config) {
   config.set({
     frameworks: ['mocha'],
     plugins: ['karma-mocha', 'karma-chrome-launcher'],
-    files: [
-      `.specs/browser/${process.env.PAGE ?? 'others'}.js`,
-      {pattern: wasm, included: false, watched: false},
-    ],
+    files: [`.specs/browser/${page}.js`, {pattern: wasm, included: false, watched: false}],
     reporters: ['dots'],
     browsers: ['HeadlessBrowser'],
     customLaunchers: {HeadlessBrowser: {base: 'Chrome', flags: browserFlags}},

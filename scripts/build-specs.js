@@ -9,8 +9,10 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 /** What fast-check starts from: the same at every run, unless SPEC_SEED is a number or `random`. */
 const SEED = process.env.SPEC_SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : process.env.SPEC_SEED;
-/** SPEC_ALL=1 runs what takes too long in software on webgl to be run for every commit. */
 if (SEED !== undefined) console.log(`build-specs: SPEC_SEED=${SEED}`);
+
+/** SPEC_ALL=1 runs what takes too long in software on webgl to be run for every commit. */
+const ALL = process.env.SPEC_ALL === '1';
 
 /** Folders of spec that a platform leaves out. The rest runs on both: of the machine, all that conformance and sweep use. */
 const EXCLUDED = {
@@ -72,7 +74,7 @@ for (const options of BUILDS[platform](specsFor(platform)))
     ignoreAnnotations: true,
     charset: 'utf8',
     inject: ['spec/seed.ts'],
-    define: {SPEC_SEED: String(Number(SEED ?? 7)), SPEC_ALL: String(process.env.SPEC_ALL === '1')},
+    define: {SPEC_SEED: String(Number(SEED ?? 7)), SPEC_ALL: String(ALL)},
     logLevel: 'warning',
     ...options,
   });

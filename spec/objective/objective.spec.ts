@@ -264,6 +264,11 @@ describe('objective', () => {
       () => objective((x: tf.Tensor) => tf.mul(x, Math.random()), [1]),
       /cannot be replayed/,
     ],
+    [
+      'an f that assigns a variable, which keeps its value',
+      () => withVariable((v) => objective((x: tf.Tensor) => (v.assign(tf.scalar(7)), tf.sum(x)), [1])),
+      /f assigns the variable 'of 3', which an objective does not do/,
+    ],
     ['a disposed objective', () => disposed()([1, 2]), /disposed/],
   ];
   for (const [what, make, message] of mistakes) {
@@ -274,6 +279,18 @@ describe('objective', () => {
     });
   }
 });
+
+/** Runs with a variable of 3, which has to be one afterwards, too. */
+function withVariable(run: (v: tf.Variable) => unknown): void {
+  const v = tf.tidy(() => tf.variable(tf.scalar(3), true, 'of 3'));
+  try {
+    run(v);
+  } finally {
+    const [value] = v.dataSync();
+    v.dispose();
+    expect(value).to.equal(3);
+  }
+}
 
 function twice(x: tf.Tensor): tf.Tensor {
   objective(rosenbrock, [x, x]);

@@ -2,8 +2,9 @@
  * The types of graph functions. Checked by `tsc --noEmit`; nothing here runs.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type {LayersModel, Sequential} from '@tensorflow/tfjs-layers';
 
-import {graph, hessian, valueAndGradient} from '../../src/index.js';
+import {compileTraining, graph, hessian, valueAndGradient} from '../../src/index.js';
 import {expectType} from './expect-type.js';
 
 declare const scalar: tf.Scalar;
@@ -62,4 +63,13 @@ export function wrongFunctions(): void {
   graph(vector);
   // @ts-expect-error: the option is called maxSignatures.
   graph((x) => tf.square(x), {signatures: 3});
+}
+
+export function steps(model: LayersModel, layers: Sequential): void {
+  const step = compileTraining(model);
+  expectType<tf.Tensor[]>()(step([vector]));
+  compileTraining(layers).dispose();
+  expectType<number>()(step.inspect().signatures.length);
+  // @ts-expect-error: a function is no model.
+  compileTraining(() => vector);
 }

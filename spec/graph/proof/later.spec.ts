@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
 import {graph, GraphTraceError} from '../../../src/index.js';
-import {expectNumbers} from '../../support.js';
+import {expectNumbers, numbersIn} from '../../support.js';
 import {inScope} from '../agreement.js';
 import {expectUntouched} from '../untouched.js';
 import {warningsDuring} from '../warnings.js';
@@ -21,6 +21,15 @@ function spoilt({inputs}: {inputs: tf.NamedTensorInfoMap}): tf.TensorInfo {
 }
 
 const f = (x: tf.Tensor): tf.Tensor => tf.neg(tf.engine().runKernel('Spoilt', {x}) as tf.Tensor);
+
+interface Training {
+  readonly v: tf.Variable;
+  readonly optimizer: tf.Optimizer;
+}
+
+function stepOf({v, optimizer}: Training): (x: tf.Tensor) => tf.Scalar {
+  return (x) => optimizer.minimize(() => tf.sum(tf.square(tf.sub(v, x))), true, [v]) as tf.Scalar;
+}
 
 describe('the proof of a program on a backend that reads nothing at once', () => {
   let usual = '';
@@ -94,6 +103,37 @@ describe('the proof of a program on a backend that reads nothing at once', () =>
     await soon();
     for (const x of [4, 5]) expect(() => call(x)).to.throw(GraphTraceError, /do not give its results/);
     g.dispose();
+  });
+
+  it('starts from the variables as they were before f has assigned them, and counts for it', async () => {
+    const [own, twin] = [0, 1].map(() => ({
+      v: tf.variable(tf.scalar(1)),
+      optimizer: tf.train.adam(0.1) as tf.Optimizer,
+    })) as [Training, Training];
+    let runsOfF = 0;
+    const [step, plain] = [stepOf(own), stepOf(twin)];
+    const g = graph((x: tf.Tensor) => (runsOfF++, step(x)));
+    const call = (x: number): void => {
+      inScope(() => expectNumbers(g(tf.scalar(x)), numbersIn(plain(tf.scalar(x)))));
+      expectNumbers(own.v, numbersIn(twin.v));
+    };
+    // f makes variables, is traced twice, and answers while the comparison is under way, which is not of the new rate.
+    [1, 2, 3].forEach(call);
+    for (const {optimizer} of [own, twin]) Object.assign(optimizer, {learningRate: 0.2});
+    [4, 5].forEach(call);
+    await soon();
+    call(6);
+    await soon();
+    expect(runsOfF).to.equal(6);
+    expectUntouched(() => [7, 8].forEach(call));
+    expect(runsOfF).to.equal(6);
+    expect(g.inspect().signatures[0]).to.include({runsOn: 'kernels', reason: undefined});
+    expect(own.optimizer.iterations).to.equal(8);
+    g.dispose();
+    for (const {v, optimizer} of [own, twin]) {
+      v.dispose();
+      optimizer.dispose();
+    }
   });
 
   it('leaves nothing behind, also where the function is disposed of while it waits', async () => {
