@@ -23,12 +23,8 @@ const views: Readonly<Record<string, F>> = {
   },
 };
 
-/**
- * True if a tensor's elements can be written into. Not on webgl: what it hands out is its own copy of a texture, and who
- * writes into that has changed what tfjs itself reads next.
- */
+/** True if a tensor's elements can be written into. */
 function handsOutArrays(): boolean {
-  if (tf.getBackend() === 'webgl') return false;
   const x = tf.scalar(1);
   const isSame = x.dataSync() === x.dataSync();
   x.dispose();
@@ -67,7 +63,8 @@ onEachGraphBackend('results share no memory with anything', () => {
   }
 
   it('of a captured complex number, whose parts are handed out', function () {
-    if (!handsOutArrays()) this.skip();
+    // On webgl tfjs counts two data buffers for good for every complex tensor that was disposed of.
+    if (!handsOutArrays() || tf.getBackend() === 'webgl') this.skip();
     expectUntouched(() => {
       const captured = tf.complex([1, 2], [3, 4]);
       const g = graph((x: tf.Tensor) => [tf.real(captured), tf.imag(captured), tf.neg(x)]);

@@ -37,24 +37,30 @@ export function freeMemory(backend: KernelBackend, dataId: DataId): void {
 }
 
 /**
- * True if two memories are one array, or parts of one: on cpu, kernels that take a part of a tensor (Real, Imag, Slice…)
- * hand on what they have read. Of a complex number the parts count.
+ * True if two memories are one array, or parts of one: kernels that take a part of a tensor (Real, Imag, Slice…) hand on what
+ * they have read, on cpu, and on webgl of what it leaves to cpu kernels. Of a complex number the parts count.
  */
 export function shareArrays(backend: KernelBackend, a: DataId, b: DataId): boolean {
   const others = buffersOf(backend, b);
   return buffersOf(backend, a).some((buffer) => others.includes(buffer));
 }
 
-/** What the cpu backend keeps of a tensor. */
+/** What a backend keeps of a tensor in arrays: cpu of every one, webgl of those that the card does not have. */
 interface Kept {
-  readonly values?: {readonly buffer?: ArrayBufferLike};
+  readonly values?: {readonly buffer?: ArrayBufferLike} | null;
   readonly complexTensorInfos?: {readonly real: TensorInfo; readonly imag: TensorInfo} | null;
 }
 
+interface Store {
+  has(id: DataId): boolean;
+  get(id: DataId): Kept;
+}
+
 function buffersOf(backend: KernelBackend, dataId: DataId): ArrayBufferLike[] {
-  const {data} = backend as {data?: {has(id: DataId): boolean; get(id: DataId): Kept}};
+  const {data, texData} = backend as {data?: Store; texData?: Store};
+  const store = texData ?? data;
   // Asked for what it has not, or has no more, it would fetch it from another backend.
-  const kept = data?.has(dataId) === true ? data.get(dataId) : undefined;
+  const kept = store?.has(dataId) === true ? store.get(dataId) : undefined;
   const parts = kept?.complexTensorInfos;
   if (parts != null) return [parts.real, parts.imag].flatMap((part) => buffersOf(backend, part.dataId));
   return kept?.values?.buffer === undefined ? [] : [kept.values.buffer];

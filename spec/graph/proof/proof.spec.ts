@@ -159,7 +159,7 @@ onEachGraphBackend('the proof of a program', () => {
         tf.cast(a, 'int32'),
         tf.greater(a, 0),
         tf.slice(a, [0], [0]),
-        // wasm has no complex numbers, and tfjs counts their buffers wrongly on webgl.
+        // wasm has no complex numbers, and on webgl tfjs counts two data buffers for good for each that was disposed of.
         ...(isOnCpu() ? [tf.complex(a, tf.sin(a))] : []),
         tf.log(tf.neg(tf.abs(a))),
         tf.div(1, tf.mul(a, 0)),
