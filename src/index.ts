@@ -20,6 +20,7 @@ export {
 export {hessian, hessianVectorProduct} from './derivatives/hessian.js';
 export {batchJacobian, jacobian, valueAndBatchJacobian} from './derivatives/jacobian.js';
 export {compileTraining, type TrainableModel} from './graph/compile-training.js';
+export type {TrainingStep} from './tfjs/training.js';
 export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';
 export {clipByGlobalNorm} from './call/clip-by-global-norm.js';

@@ -5,5 +5,6 @@ import '../tfjs/check.js';
 import '../tape/self-check.js';
 
 export {compileTraining, type TrainableModel} from '../graph/compile-training.js';
+export type {TrainingStep} from '../tfjs/training.js';
 export {GraphTraceError} from '../graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from '../graph/graph.js';
