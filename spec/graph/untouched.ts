@@ -10,6 +10,7 @@ interface State {
   readonly members: readonly string[];
   readonly assign: unknown;
   readonly count: unknown;
+  readonly math: readonly unknown[];
   readonly depths: readonly number[];
   readonly isTracing: boolean;
   readonly scope: unknown;
@@ -24,6 +25,7 @@ function stateNow(): State {
     members: Object.keys(tf.engine()),
     assign: Object.getOwnPropertyDescriptor(tf.Variable.prototype, 'assign')?.value,
     count: Object.getOwnPropertyDescriptor(tf.Optimizer.prototype, 'incrementIterations')?.value,
+    math: [Math.random, Math.sqrt],
     depths: [state.gradientDepth, state.kernelDepth],
     isTracing: isTracing(),
     scope: state.activeScope ?? null,
@@ -41,6 +43,7 @@ export function expectUntouched<T>(run: () => T): T {
   expect(after.members, 'members of the engine').to.deep.equal(before.members);
   expect(after.assign === before.assign, 'Variable.prototype.assign is the same').to.equal(true);
   expect(after.count === before.count, 'incrementIterations of optimizers is the same').to.equal(true);
+  expect(after.math, 'Math.random and Math.sqrt').to.deep.equal(before.math);
   expect(after.depths, 'depths').to.deep.equal(before.depths);
   expect(after.isTracing, 'isTracing').to.equal(false);
   expect(after.scope === before.scope, 'the scope is the same').to.equal(true);

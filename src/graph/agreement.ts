@@ -1,15 +1,17 @@
 /**
  * What two traces of one function agree on, and how what they differ in comes about at each call.
  */
-import {scalar, type Tensor} from '@tensorflow/tfjs-core';
+import type {Tensor} from '@tensorflow/tfjs-core';
 
 import type {Known} from './compiled-program.js';
+import {areAlike, cannotRedraw, drawsOutside, redrawing} from './draws.js';
 import {GraphTraceError} from './errors.js';
-import type {FreshInput} from './fresh-inputs.js';
+import {tracedInput, type FreshDraw, type FreshInput} from './fresh-inputs.js';
 import {explainByNumbers} from './hyperparameters.js';
 import type {Evidence} from './proof/evidence.js';
 import {noteOf, releaseConstants, type Constant} from './trace/captures.js';
-import {compareTraces} from './trace/compare.js';
+import {compareTraces, differing} from './trace/compare.js';
+import type {Draw} from './trace/draws.js';
 import type {Trace} from './trace/recorder.js';
 
 export interface Agreement {
@@ -35,7 +37,9 @@ export function agree(first: Trace, second: Trace): Agreement {
 export function agreeAgain({trace, fresh}: Known, later: Trace): Agreement | undefined {
   const notes = notesOf(later, trace);
   try {
-    const known = fresh.map((input) => ({...input, traced: input.make()}));
+    const known = fresh.flatMap((input) =>
+      input.kind === 'number' ? [{...input, traced: input.make()}] : [],
+    );
     const more = differencesExplained(trace, {...later, constants: notes}, known);
     return {fresh: [...known, ...more], notes};
   } catch (error) {
@@ -50,13 +54,37 @@ function differencesExplained(
   known: readonly FreshInput[] = [],
 ): readonly FreshInput[] {
   const found: FreshInput[] = [];
+  const drawn = drawnIn(first, second);
   compareTraces(first, second, (index) => {
-    if (known.some(({constant}) => constant === index)) return true;
+    if (drawn.has(index) || known.some(({constant}) => constant === index)) return true;
     const input = explainByNumbers(index, first, second);
     if (input !== undefined) found.push(input);
     return input !== undefined;
   });
-  return found;
+  if (!areAlike(first.draws.all, second.draws.all)) throw differing('they draw different random numbers');
+  const {outside} = second.draws;
+  if (outside !== undefined) throw drawsOutside(outside());
+  return [...found, ...[...drawn].map(([index, draws]) => drawnAnew(index, draws, second))];
+}
+
+/** The captured tensors that were drawn, the same number of `Math.random` or not, and their draws in both traces. */
+function drawnIn(first: Trace, second: Trace): Map<number, readonly [Draw, Draw]> {
+  const drawn = new Map<number, readonly [Draw, Draw]>();
+  second.constants.forEach(({source}, index) => {
+    const place = second.draws.placeOf(source);
+    const before = first.constants[index];
+    if (place === undefined || before === undefined || first.draws.placeOf(before.source) !== place) return;
+    drawn.set(index, [first.draws.all[place] as Draw, second.draws.all[place] as Draw]);
+  });
+  return drawn;
+}
+
+function drawnAnew(index: number, [before, now]: readonly [Draw, Draw], second: Trace): FreshDraw {
+  const {shape, source} = second.constants[index] as Constant;
+  const make = redrawing(before, now);
+  const place = second.draws.placeOf(source);
+  if (make === undefined || now.made === undefined || place === undefined) throw cannotRedraw(now);
+  return {kind: 'draw', constant: index, shape, place, traced: now.made, make};
 }
 
 /** A graphics card that has had one of two equal tensors for long tells nothing of it, but the other was noted. */
@@ -70,11 +98,11 @@ function notesOf({constants}: Trace, {constants: others}: Trace): Constant[] {
 
 /** What a program of the trace has to give: the tensors returned, and what the variables assigned are after the call. */
 export function evidenceOf(
-  {effects}: Trace,
+  {effects}: Pick<Trace, 'effects'>,
   inputs: readonly Tensor[],
   returned: readonly Tensor[],
   fresh: readonly FreshInput[],
 ): Evidence {
-  const more = fresh.map(({traced}) => scalar(traced));
+  const more = fresh.map(tracedInput);
   return {inputs: [...inputs, ...more], outputs: [...returned, ...effects.variables]};
 }

@@ -8,6 +8,7 @@ import {allVariables, epoch} from '../tfjs/engine.js';
 import {agree, agreeAgain, evidenceOf, type Agreement} from './agreement.js';
 import {Compilation} from './compile.js';
 import {CompiledProgram, type Known} from './compiled-program.js';
+import {planOf, plantSeeds} from './draws.js';
 import {GraphTraceError} from './errors.js';
 import {withFreshInputs} from './fresh-inputs.js';
 import type {Input} from './guard.js';
@@ -123,11 +124,12 @@ export class Compiled {
     this.#state = {kind: 'refused', error};
   }
 
-  #traceOnce(tensors: readonly Tensor[], perform: Perform): unknown {
+  /** @param numbers What `Math.random` has given to an earlier run of this call. */
+  #traceOnce(tensors: readonly Tensor[], perform: Perform, numbers?: readonly number[]): unknown {
     const before = Object.keys(allVariables());
     const steps = readAgain(this.#stepsKnown());
-    const run = traceCall(tensors, this.#bound, perform);
-    const {effects, constants} = run.trace;
+    const run = traceCall(tensors, this.#bound, perform, numbers);
+    const {effects, constants, draws} = run.trace;
     try {
       const made = Object.keys(allVariables()).find((name) => !before.includes(name));
       if (made === undefined) this.#take(run, tensors, steps);
@@ -146,7 +148,7 @@ export class Compiled {
     // Traced with copies, f has shown that it reaches these by closure: again, with the tensors themselves.
     effects.undo();
     this.dispose();
-    return this.#traceOnce(tensors, perform);
+    return this.#traceOnce(tensors, perform, draws.numbers);
   }
 
   /** Binds the tensors that the first trace, of copies, has captured by closure. True if there are any. */
@@ -206,7 +208,12 @@ export class Compiled {
     const compilation = new Compilation({...trace, program}, read);
     const kernelsTraced = trace.program.nodes.length;
     const noted = {...run.trace, constants: notes, sources: []};
-    const known = {fill: fillerOf(template), kernelsTraced, trace: noted, fresh};
+    const plan = planOf(trace.draws);
+    plantSeeds(
+      plan.seeds,
+      run.trace.draws.all.map(({numbers}) => numbers),
+    );
+    const known = {fill: fillerOf(template), kernelsTraced, trace: noted, fresh, draws: plan};
     const evidence = evidenceOf(run.trace, inputs, run.outputs, fresh);
     try {
       if (!readsLater()) {

@@ -5,7 +5,8 @@
 import type {Optimizer, Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import {countIteration} from '../tfjs/optimizers.js';
-import type {FreshInput} from './fresh-inputs.js';
+import {takeNumbers, type DrawPlan} from './draws.js';
+import {freshInput, type FreshInput} from './fresh-inputs.js';
 import type {Input} from './guard.js';
 import {changedAmong, fixedFields, type Fixed} from './hyperparameters.js';
 import type {Proved} from './proof/prove.js';
@@ -19,6 +20,7 @@ export interface Known {
   /** The trace that it was proved by. Its captured tensors have no memory any more, but notes of what they held. */
   readonly trace: Trace;
   readonly fresh: readonly FreshInput[];
+  readonly draws: DrawPlan;
 }
 
 export class CompiledProgram {
@@ -47,11 +49,18 @@ export class CompiledProgram {
   /** Runs it: the tensors returned, which belong to the innermost scope. Nothing is assigned if it throws. */
   run(inputs: readonly Input[]): Tensor[] {
     const {runner} = this.proved.executable;
-    const {fresh} = this.known;
-    const outputs = runner.run(fresh.length === 0 ? inputs : [...inputs, ...fresh.map(({make}) => make())]);
+    const {fresh, draws} = this.known;
+    const isComplete = fresh.length === 0 && draws.counts.length === 0;
+    const outputs = runner.run(isComplete ? inputs : [...inputs, ...this.#freshInputs()]);
     if (this.#assigned.length > 0) this.#assign(outputs);
     for (const optimizer of this.#optimizers) countIteration(optimizer);
     return outputs;
+  }
+
+  #freshInputs(): Input[] {
+    const {fresh, draws} = this.known;
+    const numbers = takeNumbers(draws);
+    return fresh.map((input) => freshInput(input, numbers));
   }
 
   /** Takes what is assigned from the end of the outputs. */

@@ -13,10 +13,10 @@ import {largeArrayIn} from './large-arrays.js';
 import type {Place} from './signature.js';
 
 /**
- * What a program is given: tensors, numbers in the place of float32 scalars, and arrays in the place of float32 tensors,
- * which are the caller's own and have to be copied.
+ * What a program is given: tensors, numbers in the place of float32 scalars, and arrays in the place of float32 and int32
+ * tensors, which are the caller's own and have to be copied.
  */
-export type Input = Tensor | number | Float32Array;
+export type Input = Tensor | number | Float32Array | Int32Array;
 
 /** The inputs of values that are like those that the guard was made of; undefined if they are not. */
 export type Guard = (values: readonly unknown[]) => Input[] | undefined;

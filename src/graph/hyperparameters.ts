@@ -6,7 +6,7 @@ import type {Optimizer} from '@tensorflow/tfjs-core';
 
 import {fieldReader, fieldsOf} from '../tfjs/optimizers.js';
 import {GraphTraceError} from './errors.js';
-import type {FreshInput} from './fresh-inputs.js';
+import type {FreshInput, FreshNumber} from './fresh-inputs.js';
 import {sizeOf} from './passes/rewrite.js';
 import {singleValue} from './trace/captures.js';
 import type {Step} from './trace/effects.js';
@@ -27,7 +27,7 @@ export function explainByNumbers(
   index: number,
   first: Pick<Trace, 'constants' | 'effects'>,
   second: Pick<Trace, 'constants' | 'effects'>,
-): FreshInput | undefined {
+): FreshNumber | undefined {
   const [before, after] = [first.constants[index], second.constants[index]];
   if (before === undefined || after === undefined || sizeOf(after.shape) !== 1) return undefined;
   const [from, to] = [singleValue(before), singleValue(after)];
@@ -35,14 +35,14 @@ export function explainByNumbers(
   const [then, now] = [first.effects.steps[place], second.effects.steps[place]];
   if (then === undefined || now === undefined || to === undefined) return undefined;
   const {optimizer, fields} = now;
-  const found = [...fields].flatMap(([name, value]): FreshInput[] => {
+  const found = [...fields].flatMap(([name, value]): FreshNumber[] => {
     const old = then.fields.get(name);
     if (typeof value !== 'number' || typeof old !== 'number' || value === old) return [];
     const formula = formulas.find((of) => Math.fround(of(old)) === from && Math.fround(of(value)) === to);
     if (formula === undefined) return [];
     const read = fieldReader(optimizer, name);
     const make = (): number => formula(read() as number);
-    return [{constant: index, follows: {optimizer, name}, traced: to, make}];
+    return [{kind: 'number', constant: index, follows: {optimizer, name}, traced: to, make}];
   });
   return found.length === 1 ? found[0] : undefined;
 }
@@ -77,7 +77,10 @@ export interface Fixed {
 /** All that optimizers hold, but for what is an input of the program. */
 export function fixedFields(steps: readonly Step[], fresh: readonly FreshInput[]): Fixed[] {
   const isFresh = (optimizer: Optimizer, name: string): boolean =>
-    fresh.some(({follows}) => follows.optimizer === optimizer && follows.name === name);
+    fresh.some(
+      (input) =>
+        input.kind === 'number' && input.follows.optimizer === optimizer && input.follows.name === name,
+    );
   const last = new Map(steps.map((step) => [step.optimizer, step.fields]));
   return [...last].flatMap(([optimizer, fields]) =>
     [...fields].flatMap(([name, value]) =>

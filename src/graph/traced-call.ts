@@ -23,22 +23,31 @@ export interface Run extends Traced {
   readonly outputs: readonly Tensor[];
 }
 
-/** Runs with copies of all but the bound tensors, so that what is captured tells from what is given. */
+/**
+ * Runs with copies of all but the bound tensors, so that what is captured tells from what is given.
+ *
+ * @param numbers What `Math.random` gives first: those that an earlier run of the same call has drawn.
+ */
 export function traceCall(
   tensors: readonly Tensor[],
   bound: ReadonlyMap<number, Tensor>,
   perform: Perform,
+  numbers?: readonly number[],
 ): Run {
   const given = tensors.map((tensor, index) => (bound.has(index) ? tensor : copyTensor(tensor)));
   const outputs: Tensor[] = [];
   let result: unknown;
   let template: unknown;
-  const trace = record(given, () => {
-    result = perform(given);
-    template = mapAnything(result, (leaf) =>
-      leaf instanceof Tensor ? new Slot(outputs.push(leaf) - 1) : copyOfArray(leaf),
-    );
-    return outputs;
-  });
+  const trace = record(
+    given,
+    () => {
+      result = perform(given);
+      template = mapAnything(result, (leaf) =>
+        leaf instanceof Tensor ? new Slot(outputs.push(leaf) - 1) : copyOfArray(leaf),
+      );
+      return outputs;
+    },
+    numbers,
+  );
   return {trace, result, template, outputs};
 }

@@ -7,6 +7,7 @@ import type {Operand} from '../../../src/graph/program/program.js';
 import {compareTraces} from '../../../src/graph/trace/compare.js';
 import {releaseConstants, takeConstant} from '../../../src/graph/trace/captures.js';
 import {Effects} from '../../../src/graph/trace/effects.js';
+import {Draws} from '../../../src/graph/trace/draws.js';
 import type {Trace} from '../../../src/graph/trace/recorder.js';
 import {scoped} from '../../support.js';
 import {Draft} from '../program/programs.js';
@@ -21,7 +22,8 @@ function traceOf(
   const program = draft.program(make(draft));
   const sources = program.nodes.map((_, index) => () => `file:${index + 1}:1`);
   const effects = new Effects();
-  return {program, constants: captured.map(takeConstant), variables, effects, sources};
+  const draws = new Draws([]);
+  return {program, constants: captured.map(takeConstant), variables, effects, draws, sources};
 }
 
 function expectDifference(first: Trace, second: Trace, how: string): void {

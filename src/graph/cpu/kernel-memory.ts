@@ -71,7 +71,7 @@ export class KernelMemory {
       return this.#write(value, elementsAt(this.machine, place, dtype), shape, dtype);
     }
     if (typeof given === 'number') return this.#write(value, Float32Array.of(given), [], 'float32');
-    if (given instanceof Float32Array) return this.#write(value, given.slice(), shape, 'float32');
+    if (ArrayBuffer.isView(given)) return this.#write(value, given.slice(), shape, dtype);
     this.#ids[value] = given.dataId;
     return given.dataId;
   }

@@ -149,7 +149,7 @@ export class MachineRunner implements Runner {
     for (const place of this.#inputs) {
       const input = inputs[place.index] as Input;
       if (typeof input === 'number') writeSingle(this.#machine, place.start, 'float', input);
-      else if (input instanceof Float32Array) copyIn(this.#machine, place, input);
+      else if (ArrayBuffer.isView(input)) copyIn(this.#machine, place, input);
       else copyIn(this.#machine, place, readMemory(backend, input.dataId));
     }
     for (const place of this.#variables) {

@@ -3,6 +3,7 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
+import {DrawnSeed} from '../program/drawn-seed.js';
 import {isStateful, type Node, type Program} from '../program/program.js';
 import {sizeOf} from '../passes/rewrite.js';
 import type {Tolerance} from './comparison.js';
@@ -42,5 +43,5 @@ export function drawnAnew({nodes, outputs}: Program): ReadonlySet<number> {
 
 function hasOwnDraws(node: Node): boolean {
   const {seed} = (node.attributes ?? {}) as {readonly seed?: unknown};
-  return isStateful(node) && typeof seed !== 'number';
+  return isStateful(node) && typeof seed !== 'number' && !(seed instanceof DrawnSeed);
 }

@@ -8,6 +8,10 @@ import {HeldValue} from '../../tfjs/held-values.js';
 import {setIterations} from '../../tfjs/optimizers.js';
 import {mapAnything} from '../../tree.js';
 import {evidenceOf} from '../agreement.js';
+import {areAlike, plantSeeds} from '../draws.js';
+import {tracedAnew} from '../fresh-inputs.js';
+import {Draws} from '../trace/draws.js';
+import {watchingRandomNumbers} from '../../tfjs/random-numbers.js';
 import type {Compilation} from '../compile.js';
 import type {Known} from '../compiled-program.js';
 import type {GraphTraceError} from '../errors.js';
@@ -119,7 +123,7 @@ export class LaterProof {
  */
 export function performToProve(
   proof: LaterProof,
-  {trace, fresh}: Pick<Known, 'trace' | 'fresh'>,
+  {trace, fresh, draws}: Pick<Known, 'trace' | 'fresh' | 'draws'>,
   tensors: readonly Tensor[],
   perform: (tensors: readonly Tensor[]) => unknown,
 ): unknown {
@@ -127,13 +131,25 @@ export function performToProve(
   const before = [...new Set([...variables, ...effects.variables])].map((variable) => proof.hold(variable));
   const counters = effects.steps.map(({optimizer}) => [optimizer, optimizer.iterations] as const);
   try {
-    const result = perform(tensors);
+    const drawn = new Draws([]);
+    const result = watchingRandomNumbers(drawn, () => perform(tensors));
     const returned: Tensor[] = [];
     mapAnything(result, (leaf) => leaf instanceof Tensor && returned.push(leaf));
     // Another number of an optimizer may be none of the program's inputs: f alone answers for it.
-    if (changedAmong(fixedFields(effects.steps, fresh)) === undefined) {
-      const now = fresh.map((input) => ({...input, traced: input.make()}));
-      proof.compare(evidenceOf(trace, tensors, returned, now));
+    if (
+      changedAmong(fixedFields(effects.steps, fresh)) === undefined &&
+      areAlike(drawn.all, trace.draws.all)
+    ) {
+      const numbers = drawn.all.map((draw) => draw.numbers);
+      plantSeeds(draws.seeds, numbers);
+      proof.compare(
+        evidenceOf(
+          trace,
+          tensors,
+          returned,
+          fresh.map((input) => tracedAnew(input, numbers)),
+        ),
+      );
     }
     return result;
   } catch (error) {

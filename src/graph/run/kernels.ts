@@ -4,6 +4,7 @@
  */
 import {
   backend as currentBackend,
+  type DataType,
   getBackend,
   type DataId,
   type KernelBackend,
@@ -83,11 +84,11 @@ export class Memory {
     inputs: readonly Input[],
     readonly backend: KernelBackend,
   ) {
-    for (const {id, origin, shape} of values) {
+    for (const {id, origin, shape, dtype} of values) {
       const given = givenFor(origin, inputs, {constants, variables}) as Input;
-      if (typeof given === 'number' || given instanceof Float32Array) {
+      if (typeof given === 'number' || ArrayBuffer.isView(given)) {
         const elements = typeof given === 'number' ? Float32Array.of(given) : given.slice();
-        this.keep(id, {dataId: writeMemory(backend, elements, shape, 'float32')});
+        this.keep(id, {dataId: writeMemory(backend, elements, shape, dtype as DataType)});
       } else this.#ids[id] = given.dataId;
     }
   }

@@ -13,6 +13,7 @@ import {
 import {GraphTraceError} from '../errors.js';
 import {copyMemory, freeMemory, shareArrays, takeMemory} from '../../tfjs/memory.js';
 import {sizeOf} from '../passes/rewrite.js';
+import {withSeeds} from '../program/drawn-seed.js';
 import {inputsOf} from '../program/inputs.js';
 import type {Node, Operand, Value} from '../program/program.js';
 
@@ -79,7 +80,7 @@ export class KernelStep {
   }
 
   #call(backend: KernelBackend, inputs: Record<string, TensorInfo | TensorInfo[]>): TensorInfo[] {
-    const {attributes} = this.node;
+    const attributes = withSeeds(this.node.attributes);
     const name = this.#overwrites;
     const call = (): TensorInfo[] =>
       [this.#config.kernelFunc({inputs, attrs: attributes, backend} as never)].flat();

@@ -73,7 +73,7 @@ function sameConstant(one: Constant, other: Constant | undefined): boolean {
   return sameElements(one, other);
 }
 
-function differing(how: string): GraphTraceError {
+export function differing(how: string): GraphTraceError {
   return new GraphTraceError(
     `f cannot be replayed, as two traces of it differ: ${how}`,
     'Pass what is random or changes as an argument, or pass {useGradientTape: true}',

@@ -21,12 +21,14 @@ import {allVariables, keepsArrays} from '../../tfjs/engine.js';
 import {intercepting} from '../../tfjs/interception.js';
 import {isShared} from '../../tfjs/memory.js';
 import {watchingOptimizers} from '../../tfjs/optimizers.js';
+import {watchingRandomNumbers} from '../../tfjs/random-numbers.js';
 import {isWithinKernel} from '../../tfjs/recording.js';
 import {replacingKernels} from '../../tfjs/registry.js';
 import {GraphTraceError} from '../errors.js';
 import {namedTensors} from '../program/inputs.js';
 import type {Node, Operand, Origin, Program, Value} from '../program/program.js';
 import {releaseConstants, takeConstant, type Constant} from './captures.js';
+import {Draws} from './draws.js';
 import {Effects} from './effects.js';
 import {FixedValues} from './fixed-values.js';
 import {Kept} from './kept.js';
@@ -41,13 +43,22 @@ export interface Trace {
   /** The variables that it reads. */
   readonly variables: readonly Variable[];
   readonly effects: Effects;
+  readonly draws: Draws;
   /** Where the user's code ran each node. */
   readonly sources: ReadonlyArray<() => string | undefined>;
 }
 
-/** Runs `f`, of which the tensors returned are the outputs, and records it as a program of `inputs`. */
-export function record(inputs: readonly Tensor[], f: () => readonly Tensor[]): Trace {
-  const recorder = new Recorder(inputs);
+/**
+ * Runs `f`, of which the tensors returned are the outputs, and records it as a program of `inputs`.
+ *
+ * @param numbers What `Math.random` gives first.
+ */
+export function record(
+  inputs: readonly Tensor[],
+  f: () => readonly Tensor[],
+  numbers: readonly number[] = [],
+): Trace {
+  const recorder = new Recorder(inputs, new Draws(numbers));
   current = recorder;
   try {
     return recorder.run(f);
@@ -93,7 +104,10 @@ class Recorder {
   /** What `f` did first of what cannot be replayed, also where it has caught the error. */
   #refusal: GraphTraceError | undefined;
 
-  constructor(inputs: readonly Tensor[]) {
+  constructor(
+    inputs: readonly Tensor[],
+    readonly draws: Draws,
+  ) {
     this.#variables = Object.values(allVariables());
     this.#variables.forEach(unshare);
     inputs.forEach((input, index) => this.#add(input, {kind: 'input', index}));
@@ -104,7 +118,7 @@ class Recorder {
     this.#kept.release(outputs);
     this.#refusal ??= this.#kept.refusal((dataId) => this.#changing(dataId));
     if (this.#refusal !== undefined) throw this.#refusal;
-    const {effects, constants} = this;
+    const {effects, constants, draws} = this;
     const program = {
       values: this.#values,
       nodes: this.#nodes,
@@ -115,6 +129,7 @@ class Recorder {
       constants,
       variables: this.#usedVariables,
       effects,
+      draws,
       sources: this.#sources,
     };
   }
@@ -130,7 +145,9 @@ class Recorder {
       noteKept: this.#kept.note,
     };
     const noteStep = (optimizer: Optimizer): void => this.effects.noteStep(optimizer, this.constants.length);
-    return intercepting(interceptor, () => watchingOptimizers(noteStep, () => this.#recordingKernels(f)));
+    return intercepting(interceptor, () =>
+      watchingOptimizers(noteStep, () => watchingRandomNumbers(this.draws, () => this.#recordingKernels(f))),
+    );
   }
 
   /** From here on, the variable has the memory of what is assigned, so that who reads it finds that. */
@@ -165,7 +182,7 @@ class Recorder {
   ): TensorInfo | TensorInfo[] {
     const {inputs, attrs} = parameters;
     const operands = namedTensors(inputs).map(([name, input]) => [name, this.#operand(input)] as const);
-    const attributes = snapshot(attrs);
+    const attributes = this.draws.markSeed(snapshot(attrs));
     const made = kernelFunc(parameters);
     this.#addNode({kernel: kernelName, inputs: operands, isList: Array.isArray(inputs), attributes}, made);
     return made;
@@ -194,6 +211,7 @@ class Recorder {
   #changing(dataId: DataId): string | undefined {
     const variable = this.#variableOf(dataId);
     if (variable !== undefined) return `of the variable '${variable.name}'`;
+    if (this.draws.placeOf(dataId) !== undefined) return 'of a random tensor';
     const id = this.#ids.get(dataId);
     if (id === undefined || this.#fixed.has(id))
       return this.#originals.has(dataId) ? 'of an argument' : undefined;
@@ -246,7 +264,7 @@ class Recorder {
     }
     this.constants.push(takeConstant(tensor));
     const id = this.#add(tensor, {kind: 'constant', index: this.constants.length - 1});
-    this.#fixed.addConstant(id);
+    if (this.draws.placeOf(tensor.dataId) === undefined) this.#fixed.addConstant(id);
     return id;
   }
 
