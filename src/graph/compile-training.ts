@@ -4,6 +4,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {describe, misuse} from '../errors.js';
+import {disposeMasks} from '../tfjs/dropout-masks.js';
 import {partsOfStep, steppableIn, type TrainingStep} from '../tfjs/training.js';
 import {GraphTraceError} from './errors.js';
 import {graph, type GraphFunction} from './graph.js';
@@ -18,8 +19,8 @@ export interface TrainableModel {
  * From now on, `fit`, `fitDataset` and `trainOnBatch` of a model run their step as a graph function: the loss, its gradients,
  * the optimizer's update and metrics are traced, compiled, and replayed. Everything around the step is the model's own.
  *
- * A step that cannot be replayed runs as it did before, with one warning that says why: so does a model with a layer that
- * draws random numbers, such as dropout. What `compile` sets anew is seen.
+ * Layers that draw random numbers, such as dropout, draw those that they would draw from the same `Math.random`. What `compile`
+ * sets anew is seen. A step that cannot be replayed runs as it did before, with one warning that says why.
  *
  * @param model A model that `compile` was called on.
  * @returns The step. Its `dispose()` gives the model its own step back.
@@ -43,7 +44,11 @@ export function compileTraining(model: TrainableModel): GraphFunction<TrainingSt
       'Call model.compile({optimizer, loss}) first',
     );
   const own = trained.makeTrainFunction.bind(trained);
-  const plain = (data: Tensor[]): Tensor[] => own()(data);
+  const plain = (data: Tensor[]): Tensor[] => {
+    const results = own()(data);
+    disposeMasks(trained);
+    return results;
+  };
   const step = graph(plain);
   const withFallback = fallingBack(step, plain);
   const freePrograms = step.dispose.bind(step);

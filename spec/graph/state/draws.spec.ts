@@ -63,13 +63,18 @@ const functions: Readonly<Record<string, F>> = {
   'integers of randomUniformInt': (x) => tf.add(x, tf.randomUniformInt([20, 2, 3], 0, 5)),
   'normal numbers': (x) => tf.add(x, tf.randomNormal([2, 3])),
   'normal numbers of another mean': (x) => tf.mul(x, tf.randomNormal([2, 3], 1, 0.2)),
-  'normal numbers of an odd deviation': (x) => tf.mul(x, tf.randomNormal([40, 2, 3], 0, Math.sqrt(0.3 / 0.7))),
+  'normal numbers of an odd deviation': (x) =>
+    tf.mul(x, tf.randomNormal([40, 2, 3], 0, Math.sqrt(0.3 / 0.7))),
   'standard normal numbers': (x) => tf.mul(x, tf.randomStandardNormal([2, 3])),
   'truncated normal numbers': (x) => tf.mul(x, tf.truncatedNormal([10, 2, 3], 0.5, 0.05)),
   'gamma numbers': (x) => tf.mul(x, tf.randomGamma([10, 2, 3], 2.5, 0.5)),
   'gamma numbers of a small shape': (x) => tf.mul(x, tf.randomGamma([10, 2, 3], 0.4)),
   'tf.rand of Math.random': (x) => tf.mul(x, tf.rand([2, 3], Math.random)),
-  'tf.rand of a function of it': (x) => tf.mul(x, tf.rand([2, 3], () => 2 * Math.random() - 1)),
+  'tf.rand of a function of it': (x) =>
+    tf.mul(
+      x,
+      tf.rand([2, 3], () => 2 * Math.random() - 1),
+    ),
   'a single number': (x) => tf.mul(x, tf.randomNormal([])),
   'a single number of few digits': (x) => tf.mul(x, tf.randomUniform([], 2, 5)),
   dropout: (x) => tf.dropout(x, 0.4),
@@ -163,7 +168,11 @@ onEachGraphBackend('random tensors', () => {
       /nothing tells with which parameters tf\.randomUniform has drawn/,
     ],
     'of another function of Math.random': [
-      (x) => tf.add(x, tf.rand([30], () => Math.random() ** 2)),
+      (x) =>
+        tf.add(
+          x,
+          tf.rand([30], () => Math.random() ** 2),
+        ),
       /nothing tells with which parameters tf\.rand has drawn/,
     ],
     'that f reads': [

@@ -3,6 +3,7 @@ import {layers, sequential, type Sequential} from '@tensorflow/tfjs-layers';
 import {expect} from 'chai';
 
 import {compileTraining} from '../../../src/index.js';
+import {alea} from '../../../src/random/alea.js';
 import {expectNumbers} from '../../support.js';
 import {onEachGraphBackend} from '../graph-backends.js';
 
@@ -30,8 +31,8 @@ function twins(makeLayer: () => Layer): [Sequential, Sequential] {
   return [one, other];
 }
 
-function data(): [tf.Tensor, tf.Tensor] {
-  const elements = Array.from({length: 4 * SAMPLES}, (_, index) => Math.sin(index * index));
+function data(count = 0): [tf.Tensor, tf.Tensor] {
+  const elements = Array.from({length: 4 * SAMPLES}, (_, index) => Math.sin(index * index + count));
   const labels = Array.from({length: SAMPLES}, (_, index) => index % 3);
   return [tf.tensor2d(elements, [SAMPLES, 4]), tf.oneHot(tf.tensor1d(labels, 'int32'), 3)];
 }
@@ -59,6 +60,57 @@ async function historyOf(model: Sequential): Promise<Record<string, number[]>> {
 const makers: Readonly<Record<string, () => Layer>> = {
   'dense layers': () => layers.dense({units: 5, activation: 'relu'}),
   'batch normalization': () => layers.batchNormalization(),
+};
+
+const STEPS = 12;
+
+/** Losses of steps, at batches that differ. */
+async function lossesOf(model: Sequential): Promise<number[]> {
+  const losses: number[] = [];
+  for (let count = 0; count < STEPS + 1; count++) {
+    const [xs, ys] = data(count);
+    losses.push(((await model.trainOnBatch(xs, ys)) as number[])[0] as number);
+    tf.dispose([xs, ys]);
+  }
+  return losses;
+}
+
+/** Runs with a stream of numbers in the place of `Math.random`. */
+async function seeded<T>(run: () => Promise<T>): Promise<T> {
+  const {random} = Math;
+  Math.random = alea('fit');
+  try {
+    return await run();
+  } finally {
+    Math.random = random;
+  }
+}
+
+function recurrent(layer: Layer): Sequential {
+  const model = sequential();
+  model.add(layers.reshape({inputShape: [4], targetShape: [2, 2]}));
+  model.add(layer);
+  model.add(layers.dense({units: 3, activation: 'softmax'}));
+  compile(model);
+  return model;
+}
+
+const drawing: Readonly<Record<string, () => Sequential>> = {
+  dropout: () => classifier(layers.dropout({rate: 0.5})),
+  'noise that is added': () => classifier(layers.gaussianNoise({stddev: 0.3})),
+  'noise that is multiplied': () => classifier(layers.gaussianDropout({rate: 0.4})),
+  'alpha dropout': () => classifier(layers.alphaDropout({rate: 0.3})),
+  'an LSTM with dropout and recurrent dropout': () =>
+    recurrent(
+      layers.lstm({units: 4, dropout: 0.2, recurrentDropout: 0.3, recurrentInitializer: 'glorotUniform'}),
+    ),
+  'a GRU with recurrent dropout, in both directions': () =>
+    recurrent(
+      layers.bidirectional({
+        layer: layers.gru({units: 3, recurrentDropout: 0.3, recurrentInitializer: 'glorotUniform'}),
+        mergeMode: 'concat',
+      }) as Layer,
+    ),
 };
 
 onEachGraphBackend('fit of a model that was compiled', () => {
@@ -117,8 +169,29 @@ onEachGraphBackend('fit of a model that was compiled', () => {
     for (const one of [plain, model]) one.dispose();
   });
 
-  it('runs a step that draws random numbers as it is, with one warning', async () => {
-    const model = classifier(layers.dropout({rate: 0.5}));
+  for (const [title, makeModel] of Object.entries(drawing)) {
+    it(`draws what the plain one draws: ${title}`, async () => {
+      const [plain, model] = [makeModel(), makeModel()];
+      model.setWeights(plain.getWeights());
+      const step = compileTraining(model);
+      const expected = await seeded(() => lossesOf(plain));
+      const found = await seeded(() => lossesOf(model));
+      expectNumbers(found, expected, 1e-3);
+      expect(step.inspect().signatures.map(({calls, runsOn}) => [calls, runsOn !== undefined])).to.deep.equal(
+        [[STEPS + 1, true]],
+      );
+      step.dispose();
+      for (const one of [plain, model]) one.dispose();
+    });
+  }
+
+  it('runs a step that cannot be replayed as it is, with one warning', async () => {
+    const reading = (yTrue: tf.Tensor, yPredicted: tf.Tensor): tf.Tensor => {
+      const error = tf.mean(tf.square(tf.sub(yTrue, yPredicted)));
+      return (error.dataSync()[0] as number) > 1e9 ? tf.zerosLike(error) : error;
+    };
+    const model = classifier(layers.dense({units: 5}));
+    model.compile({optimizer: tf.train.adam(0.05), loss: reading});
     const [xs, ys] = data();
     const step = compileTraining(model);
     const {warn} = console;
@@ -131,7 +204,7 @@ onEachGraphBackend('fit of a model that was compiled', () => {
     }
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.match(
-      /^compileTraining: the model trains by its own step. graph: f cannot be replayed/,
+      /^compileTraining: the model trains by its own step. graph: f reads a traced value/,
     );
     expect((model.optimizer as tf.Optimizer).iterations).to.equal(5);
     step.dispose();
