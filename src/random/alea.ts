@@ -4,19 +4,22 @@
 
 const TWO_TO_32 = 2 ** 32;
 
+const PER_CARRY = 1 / TWO_TO_32;
+
 /** A stream of numbers in [0, 1) that the seed determines. */
 export function alea(seed: string): () => number {
   const hash = hasher();
-  let [a, b, c] = [hash(' '), hash(' '), hash(' ')];
-  [a, b, c] = [below(a - hash(seed)), below(b - hash(seed)), below(c - hash(seed))];
-  let carry = 1;
+  const [a, b, c] = [hash(' '), hash(' '), hash(' ')];
+  // Members of an object: V8 would make a new object of each float that a variable of a closure is set to.
+  const state = {a: below(a - hash(seed)), b: below(b - hash(seed)), c: below(c - hash(seed)), carry: 1};
   return () => {
-    const sum = 2091639 * a + carry / TWO_TO_32;
-    carry = Math.floor(sum);
-    a = b;
-    b = c;
-    c = sum - carry;
-    return c;
+    const sum = 2091639 * state.a + state.carry * PER_CARRY;
+    const carry = sum | 0;
+    state.carry = carry;
+    state.a = state.b;
+    state.b = state.c;
+    state.c = sum - carry;
+    return state.c;
   };
 }
 

@@ -53,7 +53,8 @@ export function integerParameters({scales, shiftsAt}: Region): Parameters | unde
   const found: Parameters[] = [];
   for (let scale = Math.ceil(scales[0]); scale <= scales[1] && found.length < 2; scale++) {
     const [lower, upper] = shiftsAt(scale);
-    for (let shift = Math.ceil(lower); shift <= upper && found.length < 2; shift++)
+    // Zero in the place of a negative zero.
+    for (let shift = Math.ceil(lower) + 0; shift <= upper && found.length < 2; shift++)
       found.push({shift, scale});
   }
   return found.length === 1 ? found[0] : undefined;

@@ -25,7 +25,7 @@ export function watchingRandomNumbers<T>({number, root, made}: RandomWatcher, f:
   const scope = (): Scope | undefined => running.state.activeScope ?? undefined;
   const making: typeof makeTensor = (elements, ...parameters) => {
     const tensor = makeTensor.call(running, elements, ...parameters);
-    if (ArrayBuffer.isView(elements)) made(tensor, elements as TypedArray, scope());
+    if (ArrayBuffer.isView(elements)) made(tensor, elements, scope());
     return tensor;
   };
   const watching = {
