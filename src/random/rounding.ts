@@ -19,7 +19,7 @@ function halfway(element: number, direction: 1 | -1): number {
   const isAwayFromZero = element > 0 === direction > 0;
   if (element === 0) return direction * 2 ** -150;
   bits[0] = (bits[0] as number) + (isAwayFromZero ? 1 : -1);
-  return (element + (float[0])) / 2;
+  return (element + float[0]) / 2;
 }
 
 /** How far below the next integer a number is at least. */
