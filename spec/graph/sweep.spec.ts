@@ -3,6 +3,7 @@ import {backends} from '#backends';
 import {expect} from 'chai';
 
 import {graph} from '../../src/graph/graph.js';
+import {hosting} from '../../src/graph/run/hosted-runner.js';
 import {valueAndGradient} from '../../src/index.js';
 import type {Backend} from '../derivatives/case.js';
 import {areas} from '../derivatives/cases/index.js';
@@ -14,9 +15,14 @@ const other = (args: readonly tf.Tensor[], factor: number): tf.Tensor[] =>
 
 for (const backend of backends as Backend[]) {
   describe(`the cases of the sweep by the graph, on ${backend}`, () => {
+    const isHosting = hosting.isOn;
     let compiledRuns = 0;
     const opaque = new Set<string>();
     before(() => tf.setBackend(backend));
+    beforeEach(() => {
+      // By the machine and by the backend's kernels, in turns.
+      hosting.isOn = !hosting.isOn;
+    });
     after(() => console.log(`      compiled runs of the sweep on ${backend}: ${compiledRuns}`));
     for (const [area, cases] of Object.entries(areas)) {
       describe(area, () => {
@@ -29,6 +35,9 @@ for (const backend of backends as Backend[]) {
         }
       });
     }
+    after(() => {
+      hosting.isOn = isHosting;
+    });
     it('has no node whose results its rule does not explain', function () {
       // Kernels of other backends make other dtypes of integers: such nodes run as traced.
       if (backend !== 'cpu') this.skip();

@@ -104,5 +104,6 @@ export function evidenceOf(
   fresh: readonly FreshInput[],
 ): Evidence {
   const more = fresh.map(tracedInput);
-  return {inputs: [...inputs, ...more], outputs: [...returned, ...effects.variables]};
+  const assigned = effects.variables;
+  return {inputs: [...inputs, ...more], outputs: [...returned, ...assigned], assigned};
 }

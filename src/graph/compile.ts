@@ -4,6 +4,7 @@
  */
 import {getBackend} from '@tensorflow/tfjs-core';
 
+import {internalError} from '../errors.js';
 import {keepsArrays} from '../tfjs/engine.js';
 import {Constants} from './constants.js';
 import {MachineRunner} from './cpu/machine-runner.js';
@@ -16,6 +17,7 @@ import {removeDeadNodes} from './passes/dead-nodes.js';
 import {simplify} from './passes/simplification.js';
 import {checkProgram, markOpaqueNodes} from './program/check.js';
 import type {Operand, Program} from './program/program.js';
+import {isWorthHosting} from './run/hosted-runner.js';
 import {KernelRunner} from './run/kernels.js';
 import type {Captured, Runner} from './run/runner.js';
 import type {Trace} from './trace/recorder.js';
@@ -45,6 +47,8 @@ export class Compilation {
   /** What went wrong in a pass: the passes after it have not run. */
   readonly failure: {readonly pass: string; readonly error: unknown} | undefined;
   readonly captured: Captured;
+  /** True if the machine may stand in for another backend than its own. */
+  readonly isHosted: boolean;
   readonly #constants: Constants;
 
   constructor({program, constants}: Trace, variables: Captured['variables']) {
@@ -52,8 +56,12 @@ export class Compilation {
     this.captured = {constants: this.#constants.all, variables};
     const traced = {pass: 'tracing', program};
     const general = inOrder(generalPasses(this.#constants), traced);
-    const isForMachine = isOnCpu() && general.failure === undefined;
-    const machine = inOrder(isForMachine ? machinePasses(this.#constants) : [], lastOf(general.stages));
+    this.isHosted = general.failure === undefined && isWorthHosting(lastOf(general.stages).program);
+    const isForMachine = general.failure === undefined && (isOnCpu() || this.isHosted);
+    const machine = inOrder(
+      isForMachine ? machinePasses(this.#constants, this.isHosted) : [],
+      lastOf(general.stages),
+    );
     this.general = general.stages;
     this.forMachine = machine.stages.slice(1);
     this.failure = general.failure ?? machine.failure;
@@ -78,13 +86,23 @@ export class Compilation {
     return new MachineRunner(program, this.captured, (index) => this.#constants.read(index));
   }
 
+  /** The machine in the place of another backend's kernels. Throws if a card has what it would read, or a kernel is needed. */
+  hosted(program: Program): Runner {
+    const machine = new MachineRunner(program, this.captured, (index) => this.#constants.atHand(index));
+    if (machine.kernels === 0) return machine;
+    throw internalError('a program with kernels cannot run on the machine alone');
+  }
+
   byKernels(program: Program): Runner {
     return new KernelRunner(program, this.captured);
   }
 
   /** Further passes over one program, as those that made the machine's. */
   lower(program: Program): Program {
-    const {stages, failure} = inOrder(machinePasses(this.#constants), {pass: 'tracing', program});
+    const {stages, failure} = inOrder(machinePasses(this.#constants, this.isHosted), {
+      pass: 'tracing',
+      program,
+    });
     if (failure !== undefined) throw failure.error;
     return lastOf(stages).program;
   }
@@ -151,7 +169,12 @@ function foldingInto(constants: Constants): Pass {
   ];
 }
 
-function machinePasses(constants: Constants): Pass[] {
+/** In JavaScript's memory, a tensor may be read in any shape of as many elements. */
+function sharingViews(constants: Constants): Pass {
+  return ['sharing views', (program) => simplify(program, (index) => constants.uniformOf(index), true)];
+}
+
+function machinePasses(constants: Constants, isHosted: boolean): Pass[] {
   const builder = (program: Program): ProgramBuilder =>
     new ProgramBuilder(program, (element) => constants.make(element));
   const uniformOf =
@@ -160,9 +183,12 @@ function machinePasses(constants: Constants): Pass[] {
       const origin = values[value]?.origin;
       return origin?.kind === 'constant' ? constants.uniformOf(origin.index) : undefined;
     };
+  // What a graphics card would compute of constants could not be read.
+  const folding = isHosted ? [] : [foldingInto(constants)];
   return [
+    ...(isHosted ? [sharingViews(constants)] : []),
     ['expansion', (program) => expand(program, builder(program), uniformOf(program))],
-    foldingInto(constants),
+    ...folding,
     [
       'making operands explicit',
       (program) => makeOperandsExplicit(program, builder(program), uniformOf(program)),

@@ -10,13 +10,20 @@ import {
   type TypedArray,
 } from '@tensorflow/tfjs-core';
 
+import {internalError} from '../errors.js';
 import {hostValues} from '../tfjs/host-values.js';
 import {epoch} from '../tfjs/engine.js';
 import {readMemory, releaseMemory, writeMemory} from '../tfjs/memory.js';
 import {uniformIn, uniformMadeBy} from './passes/uniformity.js';
+import {sizeOf} from './passes/rewrite.js';
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';
 import {elementsOf, releaseConstants, type Constant} from './trace/captures.js';
+
+function arrayOf(element: number, size: number, dtype: string): TypedArray {
+  const array = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array;
+  return new array(size).fill(element);
+}
 
 export class Constants {
   readonly all: TensorInfo[];
@@ -78,11 +85,25 @@ export class Constants {
     return values && uniformIn(values);
   }
 
+  /** The elements of a constant, which no card may have. */
+  atHand(index: number): TypedArray {
+    const elements = this.#elementsAt(index);
+    if (elements === undefined) throw internalError(`constant ${index} is not at hand`);
+    return elements;
+  }
+
+  #elementsAt(index: number): TypedArray | undefined {
+    const captured = this.#captured[index];
+    const {dataId, shape, dtype} = this.#at(index);
+    const values = captured === undefined ? hostValues(this.#backend, dataId) : elementsOf(captured);
+    if (values !== undefined) return values;
+    const uniform = this.uniformOf(index);
+    return uniform === undefined ? undefined : arrayOf(uniform, sizeOf(shape), dtype);
+  }
+
   /** The elements of a constant, which a backend with a machine has at hand. */
   read(index: number): TypedArray {
-    const captured = this.#captured[index];
-    const values = captured && elementsOf(captured);
-    return values ?? readMemory(this.#backend, this.#at(index).dataId);
+    return this.#elementsAt(index) ?? readMemory(this.#backend, this.#at(index).dataId);
   }
 
   #at(index: number): TensorInfo {

@@ -23,14 +23,22 @@ interface Stores {
 }
 
 interface Store {
+  has(dataId: DataId): boolean;
   get(dataId: DataId): Entry | undefined;
+}
+
+/** True if the elements can be read without a wait. */
+export function isOnHost(backend: KernelBackend, dataId: DataId): boolean {
+  return keepsArrays() || hostValues(backend, dataId) !== undefined;
 }
 
 /** The elements, which may be the caller's own array; undefined where the card has them, or may have. */
 export function hostValues(backend: KernelBackend, dataId: DataId): TypedArray | undefined {
   if (keepsArrays()) return backend.readSync(dataId) as TypedArray;
   const {texData, tensorMap, data} = backend as KernelBackend & Stores;
-  const entry = (texData ?? tensorMap ?? data)?.get(dataId);
+  const store = texData ?? tensorMap ?? data;
+  // Asked for what it has not, it would fetch it from another backend.
+  const entry = store?.has(dataId) === true ? store.get(dataId) : undefined;
   if (entry?.values == null) return undefined;
   const onCard = entry.texture ?? entry.resource ?? entry.bufferInfo?.buffer;
   return onCard == null ? entry.values : undefined;

@@ -41,12 +41,14 @@ const rules: Readonly<Record<string, Rule>> = {
   // The sum of -0 and 0 is 0.
   Add: neutral(-0, true),
   Cast: whereSizeIsKept,
+  ExpandDims: whereSizeIsKept,
   Identity: whereSizeIsKept,
   Multiply: neutral(1, true),
   Neg: (operands, known, node) =>
     known.maker(operands[0])?.kernel === 'Neg' ? selfInverse(operands, known, node) : undefined,
   Pow: neutral(1, false),
   RealDiv: neutral(1, false),
+  Reshape: whereSizeIsKept,
   Slice: whereSizeIsKept,
   Sub: neutral(0, false),
   Sum: whereSizeIsKept,

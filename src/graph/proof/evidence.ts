@@ -1,7 +1,7 @@
 /**
  * What a compiled program is held against.
  */
-import type {Tensor} from '@tensorflow/tfjs-core';
+import type {Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import {DrawnSeed} from '../program/drawn-seed.js';
 import {isStateful, type Node, type Program} from '../program/program.js';
@@ -13,6 +13,8 @@ import {termsOf, toleranceOf} from './tolerance.js';
 export interface Evidence {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
+  /** The variables that it assigns. */
+  readonly assigned: readonly Variable[];
 }
 
 /** Programs of more steps than these are not run again to measure how rounding spreads, unless they differ grossly. */

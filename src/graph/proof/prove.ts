@@ -10,7 +10,8 @@ import {keepsArrays} from '../../tfjs/engine.js';
 import type {Compilation, Executable} from '../compile.js';
 import {GraphTraceError} from '../errors.js';
 import type {Program} from '../program/program.js';
-import type {Runner} from '../run/runner.js';
+import {HostedRunner, isAtHand, type Read} from '../run/hosted-runner.js';
+import type {Captured, Runner} from '../run/runner.js';
 import {countDifferences} from './comparison-on-backend.js';
 import {differenceIn, isSameAgain, type Difference, type Tolerance} from './comparison.js';
 import {drawnAnew, toleranceFor, type Evidence} from './evidence.js';
@@ -18,7 +19,7 @@ import {kernelAtFault} from './localise.js';
 import {explain} from './spread.js';
 import {reportOf} from './report.js';
 
-/** What runs a program: the machine of the cpu backend, or the backend's own kernels. */
+/** What runs a program: the machine, for the cpu backend and for small programs of others, or the backend's own kernels. */
 export type RunsOn = 'machine' | 'kernels';
 
 /** A program that has given the tape's results. */
@@ -49,11 +50,13 @@ interface Fault {
 
 /** The forms of a program in the order in which they are tried. */
 export function candidatesOf(compilation: Compilation): Candidate[] {
-  const {lowered, simplified, traced} = compilation;
+  const {lowered, simplified, traced, isHosted} = compilation;
   const byKernels = (program: Program): Runner => compilation.byKernels(program);
   const onMachine = (program: Program): Runner => compilation.onMachine(program);
   return [
-    ...(lowered === undefined ? [] : [{runsOn: 'machine', program: lowered, makeRunner: onMachine} as const]),
+    ...(lowered === undefined || isHosted
+      ? []
+      : [{runsOn: 'machine', program: lowered, makeRunner: onMachine} as const]),
     {runsOn: 'kernels', program: simplified, makeRunner: byKernels},
     {runsOn: 'kernels', program: traced, makeRunner: byKernels},
   ];
@@ -61,18 +64,51 @@ export function candidatesOf(compilation: Compilation): Candidate[] {
 
 /** The first form that gives the tape's results; warns if it is not the one that was meant to serve. */
 export function prove(compilation: Compilation, evidence: Evidence): Proved {
+  const hosted = machineFor(compilation, evidence);
   const proof = new Proof(compilation, evidence);
   const faults: Array<Fault & {readonly candidate: Candidate}> = [];
   for (const candidate of candidatesOf(compilation)) {
     const {verdict, runner} = proof.of(candidate);
     if (!verdict.accepted) faults.push({...verdict, candidate});
     else if (runner !== undefined) {
-      const reason = whyNotFirst(compilation, evidence, faults);
-      const executable = compilation.settle(candidate.program, runner);
-      return {executable, runsOn: candidate.runsOn, reason: reason ?? verdict.remark};
+      const reason = whyNotFirst(compilation, evidence, faults) ?? verdict.remark;
+      const serving =
+        hosted === undefined
+          ? {...candidate, runner}
+          : {...hosted, runner: new HostedRunner(hosted.runner, runner, hosted.read)};
+      const executable = compilation.settle(serving.program, serving.runner);
+      return {executable, runsOn: serving.runsOn, reason};
     }
   }
   throw irreproducible(faults[faults.length - 1]?.how ?? '');
+}
+
+/** A card's functions are so many times less exact than the machine's. */
+const CARD = 64;
+
+interface Hosted extends Pick<Candidate, 'program' | 'runsOn'> {
+  readonly runner: Runner;
+  readonly read: Read;
+}
+
+/**
+ * The machine, proved, in the place of another backend's kernels; undefined if it is not for this backend or program, or a
+ * card has what a call brings. Comes first, as kernels bring that to the card.
+ */
+function machineFor(compilation: Compilation, evidence: Evidence): Hosted | undefined {
+  const {lowered: program, isHosted, captured, simplified} = compilation;
+  const isAssigned = ({variable}: Captured['variables'][number]): boolean =>
+    variable !== undefined && evidence.assigned.includes(variable);
+  const read = {
+    kept: captured.variables.filter((held) => !isAssigned(held)),
+    assigned: captured.variables.filter(isAssigned),
+  };
+  if (!isHosted || program === undefined || !isAtHand(evidence.inputs, read, simplified.nodes.length))
+    return undefined;
+  const runsOn = 'machine';
+  const makeRunner = (): Runner => compilation.hosted(program);
+  const {verdict, runner} = new Proof(compilation, evidence, CARD).of({runsOn, program, makeRunner});
+  return verdict.accepted && runner !== undefined ? {program, runsOn, runner, read} : undefined;
 }
 
 export function irreproducible(how: string): GraphTraceError {
@@ -95,8 +131,10 @@ class Proof {
   constructor(
     readonly compilation: Compilation,
     readonly evidence: Evidence,
+    slack = 1,
   ) {
-    this.#tolerance = toleranceFor(compilation.traced);
+    const {relative, isOfScale} = toleranceFor(compilation.traced);
+    this.#tolerance = {relative: slack * relative, isOfScale};
     this.#skipped = drawnAnew(compilation.traced);
   }
 

@@ -32,6 +32,11 @@ export type Explanation = 'rounding' | 'special values';
 /** Spreads of the outputs that differ: how far runs with other rounding errors are from the tape. */
 type Spreads = ReadonlyMap<number, Float64Array>;
 
+/** What a program was given and has to give, but for the outputs that are skipped. */
+interface Compared extends Pick<Evidence, 'inputs' | 'outputs'> {
+  readonly skipped: ReadonlySet<number>;
+}
+
 /**
  * Runs the program as it was traced with rounding errors at random, until they explain all differences.
  *
@@ -41,7 +46,7 @@ type Spreads = ReadonlyMap<number, Float64Array>;
 export function explain(
   traced: Program,
   captured: Captured,
-  {inputs, outputs, skipped}: Evidence & {readonly skipped: ReadonlySet<number>},
+  {inputs, outputs, skipped}: Compared,
   found: readonly Tensor[],
   tolerance: Tolerance,
 ): Explanation | undefined {
@@ -76,7 +81,7 @@ export function explain(
 function isReproduced(
   traced: Program,
   captured: Captured,
-  {inputs, outputs, skipped}: Evidence & {readonly skipped: ReadonlySet<number>},
+  {inputs, outputs, skipped}: Compared,
   tolerance: Tolerance,
 ): boolean {
   const again = runProbed(traced, captured, inputs, {});

@@ -1,7 +1,7 @@
 /**
  * What runs a compiled program.
  */
-import type {DataId, Tensor} from '@tensorflow/tfjs-core';
+import type {DataId, Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
 import type {Operand, Origin, Value} from '../program/program.js';
@@ -9,7 +9,7 @@ import type {Operand, Origin, Value} from '../program/program.js';
 /** What a program is made for: its captured tensors, and the variables that it reads afresh at every call. */
 export interface Captured {
   readonly constants: ReadonlyArray<{readonly dataId: DataId}>;
-  readonly variables: ReadonlyArray<{readonly dataId: DataId}>;
+  readonly variables: ReadonlyArray<{readonly dataId: DataId; readonly variable?: Variable}>;
 }
 
 /** The constants among operands, by their index. */
