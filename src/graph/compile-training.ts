@@ -3,10 +3,13 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {describe, misuse} from '../errors.js';
-import {partsOfStep, steppableIn, type TrainingStep} from '../tfjs/training.js';
-import {GraphTraceError} from './errors.js';
+import {describe, internalError, misuse} from '../errors.js';
+import {attachToInner, type Attached, isStateful, replaceMember} from '../tfjs/inner-model.js';
+import {isCompiledModel, isSteppable, partsOfStep, type TrainingStep} from '../tfjs/training.js';
+import {fallingBack, statefulError} from './falling-back.js';
 import {graph, type GraphFunction} from './graph.js';
+
+const attached: Attached = new WeakMap();
 
 /** A model that `compile` was called on: a `tf.LayersModel`, or a `tf.Sequential`. */
 export interface TrainableModel {
@@ -20,6 +23,8 @@ export interface TrainableModel {
  *
  * A step that cannot be replayed runs as it did before, with one warning that says why: so does a model with a layer that
  * draws random numbers, such as dropout. What `compile` sets anew is seen.
+ *
+ * A model that is compiled so a second time leaves the first step.
  *
  * @param model A model that `compile` was called on.
  * @returns The step. Its `dispose()` gives the model its own step back.
@@ -35,47 +40,42 @@ export interface TrainableModel {
  * ```
  */
 export function compileTraining(model: TrainableModel): GraphFunction<TrainingStep> {
-  const trained = typeof model === 'object' && model !== null ? steppableIn(model) : undefined;
-  if (trained === undefined)
+  if (typeof model !== 'object' || model === null || !isCompiledModel(model))
     throw misuse(
       'compileTraining',
       `model: expected a compiled LayersModel, got ${describe(model)}`,
       'Call model.compile({optimizer, loss}) first',
     );
-  const own = trained.makeTrainFunction.bind(trained);
-  const plain = (data: Tensor[]): Tensor[] => own()(data);
-  const step = graph(plain);
-  const withFallback = fallingBack(step, plain);
+  let plain: TrainingStep;
+  let trained: object;
+  const step = graph((data: Tensor[]): Tensor[] => plain(data));
   const freePrograms = step.dispose.bind(step);
-  let parts = partsOfStep(trained);
-  const makeTrainFunction = (): TrainingStep => {
-    const now = partsOfStep(trained);
-    if (now.some((part, index) => part !== parts[index])) freePrograms();
-    parts = now;
-    return withFallback;
-  };
-  Object.assign(trained, {makeTrainFunction});
+  const withFallback = fallingBack(
+    (data: Tensor[]) => {
+      if (isStateful(trained)) throw statefulError();
+      return step(data);
+    },
+    (data) => plain(data),
+    'compileTraining: the model trains by its own step.',
+  );
+  const release = attachToInner(model, attached, (inner) => {
+    if (!isSteppable(inner)) throw internalError('the model within a model has no step');
+    const makeOwn = inner.makeTrainFunction.bind(inner);
+    plain = (data) => makeOwn()(data);
+    trained = inner;
+    let parts: unknown[] = [];
+    const makeTrainFunction = (): TrainingStep => {
+      const now = partsOfStep(inner);
+      if (now.some((part, index) => part !== parts[index])) freePrograms();
+      parts = now;
+      return withFallback;
+    };
+    return replaceMember(inner, 'makeTrainFunction', makeTrainFunction);
+  });
   return Object.assign(step, {
     dispose(): void {
-      if (trained.makeTrainFunction === makeTrainFunction)
-        Reflect.deleteProperty(trained, 'makeTrainFunction');
+      release();
       freePrograms();
     },
   });
-}
-
-/** A refused step has changed nothing, and is run again as it is. */
-function fallingBack(step: TrainingStep, plain: TrainingStep): TrainingStep {
-  let hasWarned = false;
-  return (data) => {
-    try {
-      return step(data);
-    } catch (error) {
-      if (!(error instanceof GraphTraceError)) throw error;
-      // eslint-disable-next-line no-console -- nothing is wrong but the speed, of which the user would not know
-      if (!hasWarned) console.warn(`compileTraining: the model trains by its own step. ${error.message}`);
-      hasWarned = true;
-      return plain(data);
-    }
-  };
 }
