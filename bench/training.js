@@ -53,6 +53,6 @@ function ratios(times) {
     'compiled-model',
   ].map((name) => times[`training/${name}`].microseconds);
   return [graph / gradient, minimize / graph, jax / graph, model / compiled].map((ratio) =>
-    Number.isFinite(ratio) ? `${ratio.toPrecision(ratio < 100 ? 2 : 3)}×` : '–',
+    Number.isFinite(ratio) ? `${ratio.toPrecision(ratio < 99.5 ? 2 : 3)}×` : '–',
   );
 }
