@@ -85,7 +85,7 @@ onEachGraphBackend('predict and evaluate of a model that was compiled', () => {
       const x = rowsOf(23, 4, seed);
       const predict = (model: LayersModel): unknown[] => numbersOf(model.predict(x, {batchSize: 8}));
       const expected = predict(plain);
-      expectNumbers(seed < 3 ? predict(compiled) : expectReplayed(step, () => predict(compiled)), expected, 1e-5); // prettier-ignore
+      expectNumbers(seed < 3 ? predict(compiled) : expectReplayed(step, () => predict(compiled)), expected); // prettier-ignore
       x.dispose();
     }
     const shapes = step.inspect().signatures.map(({signature}) => /float32\[\d+,4\]/.exec(signature)?.[0]);
@@ -105,7 +105,7 @@ onEachGraphBackend('predict and evaluate of a model that was compiled', () => {
       ];
       const expected = results(plain);
       expect(expected).to.have.length(3);
-      expectNumbers(seed < 3 ? results(compiled) : expectReplayed(step, () => results(compiled)), expected, 1e-5); // prettier-ignore
+      expectNumbers(seed < 3 ? results(compiled) : expectReplayed(step, () => results(compiled)), expected); // prettier-ignore
       tf.dispose([x, y]);
     }
     expect(step.inspect().signatures.every(({runsOn}) => runsOn !== undefined)).to.equal(true);
@@ -132,7 +132,7 @@ onEachGraphBackend('predict and evaluate of a model that was compiled', () => {
     const expected = [0, 1, 2, 3, 4].map(results);
     expect(expected[0]).to.have.length.above(4);
     const step = compilePrediction(model);
-    for (const [seed, numbers] of expected.entries()) expectNumbers(results(seed), numbers, 1e-4);
+    for (const [seed, numbers] of expected.entries()) expectNumbers(results(seed), numbers);
     expect(replays(step)).to.be.above(10);
     step.dispose();
     model.dispose();
@@ -171,7 +171,6 @@ onEachGraphBackend('predict and evaluate of a model that was compiled', () => {
         expectNumbers(
           expectReplayedLater(step, count, () => results(compiled)),
           results(plain),
-          1e-4,
         );
     };
     compare();
@@ -194,7 +193,7 @@ onEachGraphBackend('predict and evaluate of a model that was compiled', () => {
     const compare = (columns: number): void => {
       for (let count = 0; count < 4; count++) {
         const found = expectReplayedLater(step, count, () => numbersOf(compiled.predict(x)));
-        expectNumbers(found, numbersOf(plain.predict(x)), 1e-5);
+        expectNumbers(found, numbersOf(plain.predict(x)));
         expect((found as number[][][])[0]?.[0]).to.have.length(columns);
       }
     };
