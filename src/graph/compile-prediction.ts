@@ -8,6 +8,7 @@ import {attachToInner, type Attached, isStateful} from '../tfjs/inner-model.js';
 import {isPredictor, ownPrediction, partsOfTest, predictBy, type PredictionStep} from '../tfjs/prediction.js';
 import {fallingBack, statefulError} from './falling-back.js';
 import {graph, type GraphFunction} from './graph.js';
+import {changesOf} from './model-guard.js';
 
 const attached: Attached = new WeakMap();
 
@@ -21,7 +22,8 @@ export interface PredictingModel {
  * From now on, `predict`, `predictOnBatch`, `evaluate` and `evaluateDataset` of a model run each batch as a graph function:
  * the layers, and the loss and metrics of an evaluation, are traced, compiled, and replayed. So does the validation of `fit`.
  *
- * Weights are read at every call: training, `setWeights` and what `add` and `compile` change are seen. A model that cannot be
+ * Weights are read at every call: training, `setWeights` and what `add` and `compile` change are seen. What else layers, losses
+ * and metrics hold in JavaScript is as it was when they were traced. A model that cannot be
  * replayed, such as one with a layer that reads data, predicts as it did before, with one warning that says why.
  *
  * A model that is compiled so a second time leaves the first step.
@@ -48,11 +50,13 @@ export function compilePrediction(model: PredictingModel): GraphFunction<Predict
     );
   let plain: PredictionStep;
   let predicting: object;
+  let hasChanged: () => boolean;
   const step = graph((inputs: Tensor[], targets?: Tensor[]): Tensor[] => plain(inputs, targets));
   const freePrograms = step.dispose.bind(step);
   const withFallback = fallingBack(
     (inputs: Tensor[], targets?: Tensor[]) => {
       if (isStateful(predicting)) throw statefulError();
+      if (hasChanged()) freePrograms();
       return targets === undefined ? step(inputs) : step(inputs, targets);
     },
     (inputs, targets) => plain(inputs, targets),
@@ -62,7 +66,7 @@ export function compilePrediction(model: PredictingModel): GraphFunction<Predict
     if (!isPredictor(inner)) throw internalError('the model within a model does not predict');
     plain = ownPrediction(inner);
     predicting = inner;
-    freePrograms();
+    hasChanged = changesOf(inner);
     let parts = partsOfTest(inner);
     return predictBy(inner, withFallback, () => {
       const now = partsOfTest(inner);

@@ -8,6 +8,7 @@ import {attachToInner, type Attached, isStateful, replaceMember} from '../tfjs/i
 import {isCompiledModel, isSteppable, partsOfStep, type TrainingStep} from '../tfjs/training.js';
 import {fallingBack, statefulError} from './falling-back.js';
 import {graph, type GraphFunction} from './graph.js';
+import {changesOf} from './model-guard.js';
 
 const attached: Attached = new WeakMap();
 
@@ -48,11 +49,13 @@ export function compileTraining(model: TrainableModel): GraphFunction<TrainingSt
     );
   let plain: TrainingStep;
   let trained: object;
+  let hasChanged: () => boolean;
   const step = graph((data: Tensor[]): Tensor[] => plain(data));
   const freePrograms = step.dispose.bind(step);
   const withFallback = fallingBack(
     (data: Tensor[]) => {
       if (isStateful(trained)) throw statefulError();
+      if (hasChanged()) freePrograms();
       return step(data);
     },
     (data) => plain(data),
@@ -63,6 +66,7 @@ export function compileTraining(model: TrainableModel): GraphFunction<TrainingSt
     const makeOwn = inner.makeTrainFunction.bind(inner);
     plain = (data) => makeOwn()(data);
     trained = inner;
+    hasChanged = changesOf(inner);
     let parts: unknown[] = [];
     const makeTrainFunction = (): TrainingStep => {
       const now = partsOfStep(inner);

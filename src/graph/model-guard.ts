@@ -23,6 +23,16 @@ export function guardOfModel(model: Model): ((value: unknown) => boolean) | unde
   };
 }
 
+/** A function that tells whether a model is another than when it was asked last; it is at first. */
+export function changesOf(model: object): () => boolean {
+  let isSame: ReturnType<typeof guardOfModel>;
+  return () => {
+    if (isSame?.(model) === true) return false;
+    isSame = isModel(model) ? guardOfModel(model) : undefined;
+    return true;
+  };
+}
+
 function sameModel(model: ReadModel): (value: unknown) => boolean {
   const layers = listOf(model.layers).map((layer) => (isModel(layer) ? sameModel(layer) : sameObject(layer)));
   const trainable = variablesOf(model.trainableWeights);
