@@ -151,6 +151,7 @@ onEachGraphBackend('predict and evaluate of a model that was compiled', () => {
       expect(other.dataSync()).to.have.length(33);
       tf.dispose(predicted as tf.Tensor[]);
       tf.tidy(() => void model.predict(x));
+      tf.dispose(model.evaluate(x, y, {batchSize: 4}));
     }
     expect(tf.memory().numTensors).to.equal(before);
     step.dispose();
