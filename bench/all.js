@@ -2,7 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 
-for (const name of ['tape', 'models', 'graph', 'machines', 'proof', 'growth']) {
+for (const name of ['tape', 'models', 'graph', 'training', 'machines', 'proof', 'growth']) {
   const script = fileURLToPath(new URL(`${name}.js`, import.meta.url));
   const {status} = spawnSync(process.execPath, [script, ...process.argv.slice(2)], {stdio: 'inherit'});
   if (status !== 0) process.exit(status ?? 1);

@@ -16,6 +16,14 @@ export const GRAPH_WORKLOADS = [
   'convolutional-large',
   'tanh-exponential',
 ];
+export const TRAINING_WORKLOADS = [
+  'logistic-regression',
+  'perceptron-small',
+  'perceptron-large',
+  'convolutional-large',
+  'recurrent',
+];
+export const TRAINING_OPTIMIZERS = ['sgd', 'adam'];
 export const MODEL_WORKLOADS = ['perceptron-small', 'convolutional-small'];
 
 /** Rivals by the names of their files, in the order of the tables. */
@@ -29,6 +37,15 @@ export const MODEL_TITLES = {
   'tfjs-cpu': 'tfjs alone, tf.valueAndGrads',
   'tfjs-imported': 'package imported, tf.valueAndGrads',
   tape: 'package imported, valueAndGradient',
+};
+/** The first is what the others are compared with. */
+export const TRAINING_TITLES = {
+  'training/minimize': 'minimize, tfjs',
+  'training/model': 'trainOnBatch, tfjs',
+  'training/jax': 'jax-js, wasm',
+  'training/gradient': 'gradient alone',
+  'training/graph': 'this graph',
+  'training/compiled-model': 'compileTraining',
 };
 export const TAPE_TITLES = ['tf.valueAndGrads', 'valueAndGradient'];
 
@@ -55,6 +72,13 @@ export async function benchmarkForms() {
 export function graphHeading() {
   return ['', ...Object.values(TITLES), '× tfjs, cpu', '× jax-js'];
 }
+
+export function trainingHeading() {
+  const ratios = ['graph / gradient', '× minimize', '× jax-js', 'compileTraining × trainOnBatch'];
+  return ['', ...Object.values(TRAINING_TITLES), ...ratios];
+}
+
+export const trainingTitle = (title, optimizer) => `${title}, ${optimizer}`;
 
 export function machinesHeading() {
   return ['', ...Object.values(MACHINE_TITLES), 'TypeScript / WebAssembly'];

@@ -19,7 +19,9 @@ export {
 } from './derivatives/check-gradients.js';
 export {hessian, hessianVectorProduct} from './derivatives/hessian.js';
 export {batchJacobian, jacobian, valueAndBatchJacobian} from './derivatives/jacobian.js';
+export {compilePrediction, type PredictingModel} from './graph/compile-prediction.js';
 export {compileTraining, type TrainableModel} from './graph/compile-training.js';
+export type {PredictionStep} from './tfjs/prediction.js';
 export type {TrainingStep} from './tfjs/training.js';
 export {GraphTraceError} from './graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from './graph/graph.js';

@@ -10,14 +10,14 @@ const ROUNDS = {least: 3, most: 60};
 
 /**
  * @param {string[]} names The rivals, files of `rivals/`. The results of all are held against those of the first.
- * @param {{workload: string, size?: number}} what A file of `workloads/`.
+ * @param {{workload: string, size?: number, optimizer?: string, tolerance?: number}} what A file of `workloads/`.
  * @param {{warmUp?: number, budget?: number}} limits Milliseconds: of each rival's warming up, and of all rounds.
  * @returns {Promise<Record<string, {microseconds: number} | {refusal: string}>>} Medians, or why a rival did not run.
  */
-export async function race(names, {workload, size}, {warmUp = 600, budget = 5000} = {}) {
-  const rivals = names.map((name) => new Rival(name, workload, size));
+export async function race(names, what, {warmUp = 600, budget = 5000} = {}) {
+  const rivals = names.map((name) => new Rival(name, what));
   try {
-    const {running, refusals} = await start(rivals, await load(workload, size));
+    const {running, refusals} = await start(rivals, {...(await load(what.workload, what.size)), ...what});
     return {...refusals, ...(await runInTurns(running, warmUp, budget))};
   } finally {
     await Promise.all(rivals.map((rival) => rival.stop()));

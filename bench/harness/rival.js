@@ -5,11 +5,11 @@ import {Worker} from 'node:worker_threads';
 export class Rival {
   #thread;
 
-  /** `workload` is the name of a file of `workloads/`; `size` is for those that come in sizes. */
-  constructor(name, workload, size) {
+  /** `workload` is the name of a file of `workloads/`; `size` is for those that come in sizes, `optimizer` for rivals that train. */
+  constructor(name, {workload, size, optimizer}) {
     this.name = name;
     this.#thread = new Worker(new URL('thread.js', import.meta.url), {
-      workerData: {rival: name, workload, size},
+      workerData: {rival: name, workload, size, optimizer},
       // tfjs greets its users of Node.
       stderr: true,
     });

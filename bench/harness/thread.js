@@ -4,18 +4,18 @@ import {parentPort, workerData} from 'node:worker_threads';
 import {load} from '../workloads/index.js';
 
 const answers = {
-  /** The value and the gradients, as typed arrays; and the rival's proof that it does what it claims. */
-  results({run, prove}) {
-    const results = run();
+  /** What a call gives, or the rival's own results, as typed arrays; and its proof that it does what it claims. */
+  async results({run, results: ask = run, prove}) {
+    const results = await ask();
     prove?.();
     return results;
   },
 
   /** Runs for so many milliseconds: what a call takes in the end, in microseconds. */
-  warmUp(rival, milliseconds) {
+  async warmUp(rival, milliseconds) {
     let [calls, spent, microseconds] = [1, 0, 0];
     while (spent < milliseconds) {
-      microseconds = answers.time(rival, calls);
+      microseconds = await answers.time(rival, calls);
       spent += (calls * microseconds) / 1000;
       calls = Math.ceil(Math.min(2 * calls, (1000 * milliseconds) / 4 / microseconds));
     }
@@ -23,9 +23,12 @@ const answers = {
   },
 
   /** The mean time of a call in microseconds, over this many calls. */
-  time({run}, calls) {
+  async time({run}, calls) {
     const start = performance.now();
-    for (let call = 0; call < calls; call++) run();
+    for (let call = 0; call < calls; call++) {
+      const pending = run();
+      if (pending instanceof Promise) await pending;
+    }
     return ((performance.now() - start) / calls) * 1000;
   },
 };
@@ -36,13 +39,13 @@ preparing.catch(() => undefined);
 
 parentPort.on('message', async ({question, value}) => {
   try {
-    parentPort.postMessage({answer: answers[question](await preparing, value)});
+    parentPort.postMessage({answer: await answers[question](await preparing, value)});
   } catch (error) {
     parentPort.postMessage({refusal: error.message});
   }
 });
 
-async function prepareWorkload({rival, workload, size}) {
+async function prepareWorkload({rival, workload, size, optimizer}) {
   const {prepare} = await import(`../rivals/${rival}.js`);
-  return prepare(await load(workload, size));
+  return prepare(await load(workload, size), optimizer);
 }

@@ -1,29 +1,32 @@
-import {normal, scalar} from './data.js';
+import {array, normal, scalar} from './data.js';
+import {withData} from './with-data.js';
 
 const [ROWS, FEATURES] = [128, 10];
 const rows = normal([ROWS, FEATURES], 1);
 const labels = normal([ROWS], 2).values.map((value) => Number(value > 0));
 
-export default {
+export default withData({
   title: `logistic regression ${ROWS}×${FEATURES}`,
   args: [normal([FEATURES], 3), scalar(0.1)],
   others: [normal([FEATURES], 4), scalar(0.2)],
+  data: [rows, array([ROWS], labels)],
 
-  inTfjs: (tf) => {
-    const [x, y] = [tf.tensor2d(rows.values, rows.shape), tf.tensor1d(labels)];
-    return (weights, bias) => {
-      const products = tf.matMul(x, tf.reshape(weights, [FEATURES, 1]));
-      return tf.losses.sigmoidCrossEntropy(y, tf.add(tf.reshape(products, [ROWS]), bias));
-    };
+  lossInTfjs: (tf) => (weights, bias, x, y) => {
+    const products = tf.matMul(x, tf.reshape(weights, [FEATURES, 1]));
+    return tf.losses.sigmoidCrossEntropy(y, tf.add(tf.reshape(products, [ROWS]), bias));
   },
 
-  inJax: ({numpy: np, nn}) => {
-    const [x, y] = [np.array(rows.values).reshape(rows.shape), np.array(labels)];
-    return (weights, bias) => {
-      const logits = np.dot(x.ref, weights).add(bias);
-      return np.mean(nn.softplus(logits.ref).sub(logits.mul(y.ref)));
-    };
-  },
+  modelInLayers: ({layers}) => ({
+    layers: [layers.dense({units: 1, activation: 'sigmoid', inputShape: [FEATURES]})],
+    loss: 'binaryCrossentropy',
+  }),
+
+  lossInJax:
+    ({numpy: np, nn}) =>
+    (weights, bias, x, y) => {
+      const logits = np.dot(x, weights).add(bias);
+      return np.mean(nn.softplus(logits.ref).sub(logits.mul(y)));
+    },
 
   inJavaScript: () => {
     const x = rows.values;
@@ -46,4 +49,4 @@ export default {
       return [value, dWeights, dBias];
     };
   },
-};
+});

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {expect} from 'chai';
 
-import {evaluator, type Evaluator} from '../../src/call/evaluator.js';
 import {
   batchJacobian,
   graph,
@@ -12,23 +11,11 @@ import {
 } from '../../src/index.js';
 import {expectNumbers} from '../support.js';
 import {differentiate, inScope, shown, type F} from './agreement.js';
+import {countKnown} from './count-known.js';
 import {onEachGraphBackend} from './graph-backends.js';
 
 type Loose = (...parameters: unknown[]) => unknown;
 const loose = (f: unknown): Loose => f as Loose;
-
-/** How many requests the graph function has recognised from now on. */
-function countKnown(g: object): () => number {
-  const {[evaluator]: own} = g as {readonly [evaluator]: Evaluator};
-  const {replay} = own;
-  let known = 0;
-  own.replay = (request) => {
-    const answer = replay.call(own, request);
-    if (answer !== undefined) known++;
-    return answer;
-  };
-  return () => known;
-}
 
 /** A call, the `count`-th, of `h`, which is `f` or a graph function of it. */
 interface Case {

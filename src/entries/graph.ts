@@ -4,7 +4,9 @@
 import '../tfjs/check.js';
 import '../tape/self-check.js';
 
+export {compilePrediction, type PredictingModel} from '../graph/compile-prediction.js';
 export {compileTraining, type TrainableModel} from '../graph/compile-training.js';
+export type {PredictionStep} from '../tfjs/prediction.js';
 export type {TrainingStep} from '../tfjs/training.js';
 export {GraphTraceError} from '../graph/errors.js';
 export {graph, type CompiledSignature, type GraphFunction, type GraphOptions} from '../graph/graph.js';

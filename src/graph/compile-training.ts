@@ -3,11 +3,15 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {describe, misuse} from '../errors.js';
+import {describe, internalError, misuse} from '../errors.js';
 import {disposeMasks} from '../tfjs/dropout-masks.js';
-import {partsOfStep, steppableIn, type TrainingStep} from '../tfjs/training.js';
-import {GraphTraceError} from './errors.js';
+import {attachToInner, type Attached, isStateful, replaceMember} from '../tfjs/inner-model.js';
+import {isCompiledModel, isSteppable, partsOfStep, type TrainingStep} from '../tfjs/training.js';
+import {fallingBack, statefulError} from './falling-back.js';
 import {graph, type GraphFunction} from './graph.js';
+import {changesOf} from './model-guard.js';
+
+const attached: Attached = new WeakMap();
 
 /** A model that `compile` was called on: a `tf.LayersModel`, or a `tf.Sequential`. */
 export interface TrainableModel {
@@ -21,6 +25,8 @@ export interface TrainableModel {
  *
  * Layers that draw random numbers, such as dropout, draw those that they would draw from the same `Math.random`. What `compile`
  * sets anew is seen. A step that cannot be replayed runs as it did before, with one warning that says why.
+ *
+ * A model that is compiled so a second time leaves the first step.
  *
  * @param model A model that `compile` was called on.
  * @returns The step. Its `dispose()` gives the model its own step back.
@@ -36,51 +42,49 @@ export interface TrainableModel {
  * ```
  */
 export function compileTraining(model: TrainableModel): GraphFunction<TrainingStep> {
-  const trained = typeof model === 'object' && model !== null ? steppableIn(model) : undefined;
-  if (trained === undefined)
+  if (typeof model !== 'object' || model === null || !isCompiledModel(model))
     throw misuse(
       'compileTraining',
       `model: expected a compiled LayersModel, got ${describe(model)}`,
       'Call model.compile({optimizer, loss}) first',
     );
-  const own = trained.makeTrainFunction.bind(trained);
-  const plain = (data: Tensor[]): Tensor[] => {
-    const results = own()(data);
-    disposeMasks(trained);
-    return results;
-  };
-  const step = graph(plain);
-  const withFallback = fallingBack(step, plain);
+  let plain: TrainingStep;
+  let trained: object;
+  let hasChanged: () => boolean;
+  const step = graph((data: Tensor[]): Tensor[] => plain(data));
   const freePrograms = step.dispose.bind(step);
-  let parts = partsOfStep(trained);
-  const makeTrainFunction = (): TrainingStep => {
-    const now = partsOfStep(trained);
-    if (now.some((part, index) => part !== parts[index])) freePrograms();
-    parts = now;
-    return withFallback;
-  };
-  Object.assign(trained, {makeTrainFunction});
+  const withFallback = fallingBack(
+    (data: Tensor[]) => {
+      if (isStateful(trained)) throw statefulError();
+      if (hasChanged()) freePrograms();
+      return step(data);
+    },
+    (data) => plain(data),
+    'compileTraining: the model trains by its own step.',
+  );
+  const release = attachToInner(model, attached, (inner) => {
+    if (!isSteppable(inner)) throw internalError('the model within a model has no step');
+    const makeOwn = inner.makeTrainFunction.bind(inner);
+    plain = (data) => {
+      const results = makeOwn()(data);
+      disposeMasks(inner);
+      return results;
+    };
+    trained = inner;
+    hasChanged = changesOf(inner);
+    let parts: unknown[] = [];
+    const makeTrainFunction = (): TrainingStep => {
+      const now = partsOfStep(inner);
+      if (now.some((part, index) => part !== parts[index])) freePrograms();
+      parts = now;
+      return withFallback;
+    };
+    return replaceMember(inner, 'makeTrainFunction', makeTrainFunction);
+  });
   return Object.assign(step, {
     dispose(): void {
-      if (trained.makeTrainFunction === makeTrainFunction)
-        Reflect.deleteProperty(trained, 'makeTrainFunction');
+      release();
       freePrograms();
     },
   });
-}
-
-/** A refused step has changed nothing, and is run again as it is. */
-function fallingBack(step: TrainingStep, plain: TrainingStep): TrainingStep {
-  let hasWarned = false;
-  return (data) => {
-    try {
-      return step(data);
-    } catch (error) {
-      if (!(error instanceof GraphTraceError)) throw error;
-      // eslint-disable-next-line no-console -- nothing is wrong but the speed, of which the user would not know
-      if (!hasWarned) console.warn(`compileTraining: the model trains by its own step. ${error.message}`);
-      hasWarned = true;
-      return plain(data);
-    }
-  };
 }

@@ -10,6 +10,7 @@ import {isDisposed} from '../tfjs/engine.js';
 import {isPlainObject, isTypedArray, memberPath} from '../tree.js';
 import {kindOf} from './kinds.js';
 import {largeArrayIn} from './large-arrays.js';
+import {guardOfModel} from './model-guard.js';
 import type {Place} from './signature.js';
 
 /**
@@ -75,9 +76,10 @@ class Guards {
         return this.#ofRecord(value, path, depth);
       case 'single':
         return (other) => Object.is(other, value);
-      // Their fields, entries and weights would have to be compared one by one.
-      case 'instance':
       case 'model':
+        return guardOfModel(value);
+      // Their fields and entries would have to be compared one by one.
+      case 'instance':
       case 'opaque':
       case 'text':
         return undefined;

@@ -3,6 +3,8 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
+import {innerOf} from './inner-model.js';
+
 /** Takes the inputs, targets and weights of a batch; gives the loss, then metrics. */
 export type TrainingStep = (data: Tensor[]) => Tensor[];
 
@@ -11,15 +13,13 @@ export interface Steppable {
   makeTrainFunction(): TrainingStep;
 }
 
-/** The model that trains: of a sequential model the one within it. Undefined of what is no model, or not compiled. */
-export function steppableIn(model: object): (object & Steppable) | undefined {
-  const inner: unknown = Reflect.get(model, 'model') ?? model;
-  if (typeof inner !== 'object' || inner === null || Reflect.get(inner, 'optimizer') == null)
-    return undefined;
-  return isSteppable(inner) ? inner : undefined;
+/** True of a model that `compile` was called on. */
+export function isCompiledModel(model: object): boolean {
+  const inner = innerOf(model);
+  return isSteppable(inner) && Reflect.get(inner, 'optimizer') != null;
 }
 
-function isSteppable(object: object): object is Steppable {
+export function isSteppable(object: object): object is Steppable {
   return typeof Reflect.get(object, 'makeTrainFunction') === 'function';
 }
 

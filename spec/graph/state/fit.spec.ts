@@ -160,10 +160,12 @@ onEachGraphBackend('fit of a model that was compiled', () => {
     const [plain, model] = twins(() => layers.dense({units: 5}));
     const [xs, ys] = data();
     const step = compileTraining(model);
-    for (let count = 0; count < 8; count++) {
+    for (let count = 0; count < 12; count++) {
       if (count === 5) for (const one of [plain, model]) compile(one, 0.2);
       expectNumbers(await model.trainOnBatch(xs, ys), await plain.trainOnBatch(xs, ys), 1e-3);
     }
+    const {signatures} = step.inspect();
+    expect(signatures.map(({runsOn}) => runsOn !== undefined)).to.deep.equal([true]);
     step.dispose();
     tf.dispose([xs, ys]);
     for (const one of [plain, model]) one.dispose();

@@ -24,6 +24,7 @@ const {${[
   'batchJacobian',
   'checkGradients',
   'clipByGlobalNorm',
+  'compilePrediction',
   'compileTraining',
   'graph',
   'hessian',
