@@ -40,7 +40,7 @@ export function checkSlopes(program: Program, order: 1 | 2): SlopeVerdict {
     instance.given(1).dispose();
     const problem = problemOf(program, instance);
     if (problem === undefined) return {kind: 'not asked'};
-    return judge(problem, order);
+    return judgeNearby(problem, order);
   } catch (error) {
     // What the tape refuses is for the other property.
     if (error instanceof Error && error.message.startsWith('internal')) throw error;
@@ -84,6 +84,22 @@ function mismatchAt(problem: Problem, order: number, epsilon: number): Mismatch 
     while (step.done !== true) step = orders.next();
     return step.value;
   });
+}
+
+/** How far the other points are. */
+const NEARBY = 0.2;
+
+/** A fault of a rule is one at points nearby as well; a kink between two steps of the differences is not. */
+function judgeNearby(problem: Problem, order: number): SlopeVerdict {
+  const verdict = judge(problem, order);
+  if (verdict.kind !== 'fault') return verdict;
+  for (const seed of [1, 2]) {
+    const leaves = problem.leaves.map((leaf) =>
+      tf.add(leaf, tf.randomUniform(leaf.shape, -NEARBY, NEARBY, 'float32', seed)),
+    );
+    if (judge({...problem, leaves}, order).kind !== 'fault') return {kind: 'not smooth'};
+  }
+  return verdict;
 }
 
 /** A mismatch is a fault where the differences of all steps say the same, and it is not what the tape says. */

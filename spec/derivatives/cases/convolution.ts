@@ -182,6 +182,7 @@ const dilations: ReadonlyArray<[number[], number[], number | Pair, 'valid' | 'sa
   [[1, 5, 4, 1], [2, 3, 1], [2, 1], 'valid', 1],
   [[1, 4, 4, 1], [2, 2, 1], 1, 'same', [2, 1]],
   [[1, 5, 5, 1], [2, 2, 1], 1, 'valid', 2],
+  [[1, 2, 3, 2], [1, 1, 2], 1, 'valid', 1],
 ];
 
 /** As many numbers as the shape holds, `step` apart, scrambled. */

@@ -145,7 +145,8 @@ export const gathering: Operations = {
   ...table(
     {raggedRange},
     {
-      notSpecial: 'how many numbers lie in a range that begins at NaN or infinity is another question at each call',
+      notSpecial:
+        'how many numbers lie in a range that begins at NaN or infinity is another question at each call',
       skip: {wasm: 'it has no such kernel'},
     },
   ),

@@ -229,8 +229,9 @@ const within: Operations = table(
     ),
     cubeWithSlope: (d) => d.call('cubeWithSlope', d.tanh(d.float())),
     productWithSlopes: (d) => {
-      const x = d.float();
-      return d.call('productWithSlopes', x, d.fit(d.float(1), x.shape));
+      // Of tensors alone: a customGrad takes no arrays.
+      const x = d.tanh(d.float());
+      return d.call('productWithSlopes', x, d.fit(d.tanh(d.float(1)), x.shape));
     },
     inTidy: (d) => d.call('inTidy', d.tanh(d.float())),
   },

@@ -10,10 +10,12 @@ import {
   clipByValue,
   customGrad,
   depthwiseConv2d,
+  equal,
+  expandDims,
   eye,
   mul,
-  oneHot,
   onesLike,
+  range,
   reshape,
   sub,
   sum,
@@ -118,8 +120,8 @@ class Windows {
       const sums = add(this.ofInput(clipByValue(x, FAR_BELOW, -FAR_BELOW)), this.ofFilter(filter));
       const outside = sub(1, this.ofInput(onesLike(x)));
       const places: Tensor = argMax(add(sums, mul(outside, 2 * FAR_BELOW)), 2);
-      // On wasm oneHot writes integers whatever the dtype that it is asked for.
-      const value = cast(oneHot(places, this.places), 'float32');
+      // Not by oneHot, which refuses a single place.
+      const value = cast(equal(expandDims(places, -1), range(0, this.places, 1, 'int32')), 'float32');
       return {value, gradFunc: () => [zerosLike(x), zerosLike(filter)]};
     });
     return choose(x, filter);
