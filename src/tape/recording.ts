@@ -1,7 +1,7 @@
 /**
  * What our tape does beyond tfjs's: while a call of ours is running, we stand before the engine's kernel runner.
  */
-import {keepCorrections} from '../gradients/register.js';
+import {keepCorrections} from '../gradients/registration.js';
 import {intercepting, type KernelCall, type RunKernel} from '../tfjs/kernel-runner.js';
 import {isolatingGradients} from '../tfjs/recording.js';
 import {withOwnValue} from './aliases.js';

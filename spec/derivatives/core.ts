@@ -1,0 +1,83 @@
+/**
+ * Runs every case of the sweep on `tfjs-value-and-gradient/core`, with the areas of gradients that the command line names,
+ * and prints what came of each as JSON: up to which order it is right, and what was said or found at the next. A program of
+ * its own, as importing changes tfjs.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+
+import {checkOrders, type Problem} from '../../src/derivatives/central-differences.js';
+import {valueAndGradient} from '../../src/entries/core.js';
+import {importArea, type Area} from './areas.js';
+import {areas as casesByArea} from './cases/index.js';
+import type {DerivativeCase} from './case.js';
+
+export interface CoreReport {
+  readonly title: string;
+  /** The kernels that ran while a gradient was being taken. */
+  readonly kernels: readonly string[];
+  readonly order: number;
+  readonly right: number;
+  /** What a derivative was found to be that is not right. */
+  readonly wrong?: number;
+  /** What was thrown. */
+  readonly error?: string;
+}
+
+const imported = process.argv.slice(2);
+for (const area of imported) await importArea(area as Area);
+await tf.setBackend('cpu');
+const ran = new Set<string>();
+noteKernels();
+const highest = imported.length === 0 ? 1 : 3;
+const cases = Object.values(casesByArea)
+  .flat()
+  .filter(({skip}) => skip?.cpu === undefined)
+  .map(report);
+process.stdout.write(JSON.stringify(cases));
+
+function report({title, f, args, order: most = 3, epsilon = 0.01, tolerance}: DerivativeCase): CoreReport {
+  const order = Math.min(most, highest);
+  ran.clear();
+  let right = 0;
+  const done = (more: Partial<CoreReport>): CoreReport => ({title, kernels: [...ran], order, right, ...more});
+  try {
+    return scoped(() => {
+      const problem: Problem = {leaves: args(), evaluate: (leaves) => [f(...leaves)].flat(), gradientsOf};
+      const orders = checkOrders(problem, {order, epsilon, tolerance: tolerance?.cpu ?? 2e-3, seed: 1});
+      let step = orders.next();
+      for (; step.done !== true; step = orders.next()) right = step.value;
+      return done(step.value === undefined ? {} : {wrong: step.value.found});
+    });
+  } catch (error) {
+    return done({error: String(error)});
+  }
+}
+
+function scoped<T>(f: () => T): T {
+  tf.engine().startScope();
+  try {
+    return f();
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+function gradientsOf(
+  f: (leaves: readonly tf.Tensor[]) => tf.Tensor,
+  leaves: readonly tf.Tensor[],
+): tf.Tensor[] {
+  return valueAndGradient((...at: tf.Tensor[]) => f(at), [...leaves], {unconnectedGradients: 'zero'})[1];
+}
+
+function noteKernels(): void {
+  const engine = tf.engine();
+  const runKernel = engine.runKernel.bind(engine);
+  engine.runKernel = <T extends tf.Tensor | tf.Tensor[]>(
+    name: string,
+    ...rest: [tf.NamedTensorMap, tf.NamedAttrMap?]
+  ): T => {
+    if (engine.state.gradientDepth > 0) ran.add(name);
+    return runKernel<T>(name, ...rest);
+  };
+}
