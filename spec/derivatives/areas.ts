@@ -17,3 +17,5 @@ export type Area = keyof typeof areas;
 export async function importArea(area: Area): Promise<void> {
   await areas[area]();
 }
+
+export const areaNames = Object.keys(areas) as Area[];

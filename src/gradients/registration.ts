@@ -29,6 +29,11 @@ export function register(configs: readonly GradConfig[]): void {
   }
 }
 
+/** The kernels that tfjs has a gradient of its own for. */
+export function guardable(): Iterable<string> {
+  return ofTfjs.keys();
+}
+
 /** Puts tfjs's own gradient of a kernel under guard, until there is another. */
 export function guard(kernelName: string, guarded: (config: GradConfig) => GradConfig): void {
   const own = ofTfjs.get(kernelName);

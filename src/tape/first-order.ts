@@ -4,7 +4,8 @@
  */
 import {exp, getGradient, mul, neg, reshape, sub, sum, type Tensor} from '@tensorflow/tfjs-core';
 
-import {guardAll, inOurWords, refusal, secondOrder} from '../gradients/refusals.js';
+import {guardAll} from '../gradients/guards.js';
+import {inOurWords, refusal, secondOrder} from '../gradients/refusals.js';
 import {keepCorrections} from '../gradients/registration.js';
 import type {Tape, TapeNode} from '../tfjs/recording.js';
 import {moveToScope} from '../tfjs/scopes.js';
@@ -19,12 +20,18 @@ installFirstOrder((f, xs, dy) => {
 
 function prepare(tape: Tape, scopes: number): void {
   for (const node of tape) {
+    // An input that was not given, as the scale of a batchNorm.
+    node.inputs = Object.fromEntries(Object.entries(node.inputs).filter(([, input]) => isPresent(input)));
     if (node.gradient === undefined || getGradient(node.kernelName) !== undefined) continue;
     // A customGrad. It may read its inputs by closure and not save them.
     for (const input of Object.values(node.inputs)) moveToScope(input, scopes);
     if (isAlias(node)) node.gradient = refuseAlias;
     else if (node.kernelName === 'softmaxCrossEntropy__op') mendCrossEntropy(node);
   }
+}
+
+function isPresent(input: Tensor | null | undefined): boolean {
+  return input != null;
 }
 
 /**

@@ -29,7 +29,7 @@ export interface TapeNode {
   readonly id: number;
   /** The kernel; of a customGrad the scope that it ran in: `softmaxCrossEntropy__op`. */
   readonly kernelName: string;
-  readonly inputs: Readonly<Record<string, Tensor>>;
+  inputs: Readonly<Record<string, Tensor>>;
   outputs: Tensor[];
   /** What the engine saved for the backward pass. */
   saved?: readonly Tensor[];
