@@ -1,5 +1,6 @@
 /** The areas of gradients that can be imported by themselves. */
 const areas = {
+  complex: () => import('../../src/gradients/areas/complex.js'),
   convolution: () => import('../../src/gradients/areas/convolution.js'),
   'convolution-3d': () => import('../../src/gradients/areas/convolution-3d.js'),
   elementwise: () => import('../../src/gradients/areas/elementwise.js'),

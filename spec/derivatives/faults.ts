@@ -8,6 +8,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '#tfjs-gradients';
 
 import {checkOrders, type Problem} from '../../src/derivatives/central-differences.js';
+import {isRecordedByParts} from '../../src/tape/complex.js';
 import {takeAbandonedTape} from '../../src/tfjs/recording.js';
 import {gradientRegistry} from '../../src/tfjs/registry.js';
 import {areaNames, importArea} from './areas.js';
@@ -36,7 +37,7 @@ const faults = [...areaOf].map(([name, area]): KernelFault => ({name, area, from
 const kernels = tf.getKernelsForBackend('cpu').map(({kernelName}) => kernelName);
 process.stdout.write(JSON.stringify({faults, kernels: [...new Set([...kernels, ...registry.keys()])]}));
 
-/** The area that has a rule for each kernel: whatever importing it changes in the registry. */
+/** The area that has a rule for each kernel: whatever importing it changes in the registry; complex ones are without rules. */
 async function areasOfKernels(): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const {basics} = await import('../../src/gradients/basics.js');
@@ -46,6 +47,8 @@ async function areasOfKernels(): Promise<Map<string, string>> {
     await importArea(area);
     for (const [name, config] of registry) if (before.get(name) !== config) found.set(name, area);
   }
+  for (const {kernelName} of tf.getKernelsForBackend('cpu'))
+    if (isRecordedByParts(kernelName) && !ofTfjs.has(kernelName)) found.set(kernelName, 'complex');
   return found;
 }
 

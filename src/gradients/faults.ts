@@ -4,6 +4,7 @@
 
 /** By area, the kernels of which tfjs lacks a derivative or has it wrong: the beginnings of their names. */
 export const patterns: Readonly<Record<string, RegExp>> = {
+  complex: /^(Complex$|FFT|IFFT|Imag|Real$)/,
   convolution: /^(Conv2|Depthw|Dila)/,
   'convolution-3d': /^(Conv3)/,
   elementwise: /^(EluG|Maxi|Mini|Mod|Pow|Prel|Relu|Sele|Selu|Squared)/,
@@ -18,6 +19,7 @@ export const patterns: Readonly<Record<string, RegExp>> = {
 
 /** The same kernels by their names. */
 export const kernels: Readonly<Record<string, readonly string[]>> = {
+  complex: ['Complex', 'FFT', 'IFFT', 'Imag', 'Real'],
   convolution: [
     'Conv2D',
     'Conv2DBackpropFilter',

@@ -10,13 +10,13 @@ const IMPORT = 'tfjs-value-and-gradient/gradients';
 const naming =
   /^(?:Cannot compute gradient: gradient function not found for|Error in gradient (?:for op|of)|Cannot backprop through) (\w+\b(?: \w+)??)[.:]/;
 
-/** Kernels that are recorded as operations on their parts if any gradients are imported, and operations that run such. */
-const byParts = /^(_?F?used|FFT|IFFT|Complex|Real$|Imag|input )/i;
+/** Fused kernels are recorded as their parts if any gradients are imported; what is said of an input names no kernel. */
+const inAll = /^(_?fused|input )/i;
 
 /** The area that has the gradient of a kernel; an empty name if it is in all of them, undefined if there is none. */
 function areaOf(kernelName: string): string | undefined {
   const area = Object.keys(patterns).find((name) => patterns[name]?.test(kernelName));
-  return area ?? (byParts.test(kernelName) ? '' : undefined);
+  return area ?? (inAll.test(kernelName) ? '' : undefined);
 }
 
 /** An error that says which import has the gradient of a kernel. */

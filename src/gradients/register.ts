@@ -1,4 +1,5 @@
 /** Importing this registers all gradients with tfjs; see the README, "Importing". */
+import './areas/complex.js';
 import './areas/convolution.js';
 import './areas/convolution-3d.js';
 import './areas/elementwise.js';

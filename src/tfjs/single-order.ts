@@ -8,6 +8,7 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
+import {checkTape} from './check-core.js';
 import {internals, writableState, type Gradients, type Running, type TapeNode} from './internals.js';
 import {currentTape, isRecording, takeAbandonedTape, withTape, type Tape} from './recording.js';
 import {replacing} from './replacing.js';
@@ -54,6 +55,7 @@ function onTapeOfItsOwn(
     let forward: Tape = [];
     const prepared = (): Tensor => {
       const value = f();
+      checkTape(value);
       const tape = currentTape();
       prepare(tape, scopes);
       if (outer !== undefined) forward = detached(tape);
