@@ -60,8 +60,10 @@ describe('the core, in the cases of the sweep', () => {
     const unrefused = Object.values(kernels)
       .flat()
       .filter((name) => !named.has(name));
-    // What a first derivative runs, but not `f`; what is right but beside an infinity; and what selects indices.
+    // What a first derivative runs, but not `f`; what is right but beside an infinity; what selects indices; and what stands
+    // before another that is refused.
     expect(unrefused.filter((name) => !/Backprop|Grad$/.test(name))).to.have.members([
+      'IFFT',
       'NonMaxSuppressionV3',
       'NonMaxSuppressionV4',
       'Pow',

@@ -30,7 +30,9 @@ check('globalThis._tfGlobals', Object.fromEntries(_tfGlobals ?? []), 'gradRegist
 
 /** What `check.ts` finds at import, by a trial: throws unless the tape and a tensor have what is read of them. */
 export function checkTape(value: Tensor): void {
-  check('tf.engine().state', internals().state, 'activeTape');
+  // By its value: this package has set the member itself.
+  const {activeTape} = internals().state;
+  check('tf.engine().state', activeTape == null ? {} : {activeTape}, 'activeTape');
   check('a tensor', value, 'kept scopeId');
   for (const node of currentTape().slice(0, 1))
     check('a node of the tape', node, 'kernelName inputs outputs saved');
