@@ -1,17 +1,20 @@
 /**
  * Runs the cases of the sweep on `tfjs-value-and-gradient/core`, and prints what came of each as JSON. If the command line
- * names areas of gradients, imports them, and runs the cases that run one of the kernels of the first. A program of its own, as
- * importing changes tfjs.
+ * names areas of gradients, imports them, and runs the cases that run one of the kernels of the first. The
+ * environment may name another BACKEND than cpu. A program of its own, as importing changes tfjs.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
+import {createRequire} from 'node:module';
+import {dirname} from 'node:path';
 
 import {checkOrders, type Problem} from '../../src/derivatives/central-differences.js';
 import {valueAndGradient} from '../../src/entries/core.js';
 import {kernels} from '../../src/gradients/faults.js';
 import {importArea, type Area} from './areas.js';
 import {areas as casesByArea} from './cases/index.js';
-import type {DerivativeCase} from './case.js';
+import type {Backend, DerivativeCase} from './case.js';
 
 export interface CoreReport {
   readonly title: string;
@@ -30,13 +33,15 @@ const BACKWARD = /(Grad|Backprop\w*)$/;
 
 const [area, ...others] = process.argv.slice(2) as Area[];
 for (const one of [area, ...others]) if (one !== undefined) await importArea(one);
-await tf.setBackend('cpu');
+const backend = (process.env['BACKEND'] ?? 'cpu') as Backend;
+setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+await tf.setBackend(backend);
 const ran = new Set<string>();
 noteKernels();
 const highest = area === undefined ? 1 : 2;
 const cases = Object.values(casesByArea)
   .flat()
-  .filter((one) => one.skip?.cpu === undefined && (area === undefined || runsKernelOf(area, one)))
+  .filter((one) => one.skip?.[backend] === undefined && (area === undefined || runsKernelOf(area, one)))
   .map(report);
 process.stdout.write(JSON.stringify(cases));
 
@@ -54,7 +59,7 @@ function report({title, f, args, order: most = 3, epsilon = 0.01, tolerance}: De
   try {
     return scoped(() => {
       const problem: Problem = {leaves: args(), evaluate: (leaves) => [f(...leaves)].flat(), gradientsOf};
-      const orders = checkOrders(problem, {order, epsilon, tolerance: tolerance?.cpu ?? 2e-3, seed: 1});
+      const orders = checkOrders(problem, {order, epsilon, tolerance: tolerance?.[backend] ?? 2e-3, seed: 1});
       let step = orders.next();
       for (; step.done !== true; step = orders.next()) right = step.value;
       return done(step.value === undefined ? {} : {wrong: String(step.value.found)});
