@@ -99,6 +99,24 @@ console.log(JSON.stringify([replayed, objective(f, [2])([3]), hessian(f, 2).data
     expect(JSON.parse(printed[printed.length - 1])).to.deep.equal([27, 27, 12]);
   });
 
+  it('has a core, and gradients by area', async () => {
+    const core = `
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import {namedGradients, valueAndGradient} from 'tfjs-value-and-gradient/core';
+const pad = (x) => tf.sum(tf.mirrorPad(x, [[1, 1]], 'reflect'));
+const slope = () => valueAndGradient(pad, [[1, 2, 3]])[1][0].arraySync();
+let refusal;
+try { slope(); } catch ({message}) { refusal = message; }
+await import('tfjs-value-and-gradient/gradients/slicing');
+const w = tf.variable(tf.scalar(3), true, 'w');
+const named = namedGradients(w, valueAndGradient(() => tf.square(w), w)[1]);
+console.log(JSON.stringify([/gradients\\/slicing/.test(refusal), slope(), named.w.dataSync()[0]]));`;
+    write('core.mjs', core);
+    const printed = (await node('core.mjs')).trim().split('\n');
+    expect(JSON.parse(printed[printed.length - 1])).to.deep.equal([true, [1, 3, 1], 6]);
+  });
+
   it('is typed under moduleResolution nodenext', async () => {
     await typeCheck('nodenext.mts', ['--module', 'nodenext']);
   });

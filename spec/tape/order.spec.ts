@@ -10,7 +10,7 @@ import {expectNumbers, scoped} from '../support.js';
 let nextId = 0;
 
 function nodeOf(inputs: readonly tf.Tensor[], outputs: tf.Tensor[], saved: tf.Tensor[] = []): TapeNode {
-  return {id: nextId++, inputs: Object.fromEntries(inputs.entries()), outputs, saved};
+  return {id: nextId++, kernelName: '', inputs: Object.fromEntries(inputs.entries()), outputs, saved};
 }
 
 describe('the order of a tape', () => {

@@ -2,6 +2,7 @@
  * `tfjs-value-and-gradient/derivatives`: the Jacobian family and the checker alone. It registers the gradients, as they all do.
  */
 import '../tfjs/check.js';
+import '../gradients/register.js';
 import '../tape/self-check.js';
 
 export {

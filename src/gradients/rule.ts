@@ -4,8 +4,6 @@
  */
 import {zeros, type GradConfig, type Tensor} from '@tensorflow/tfjs-core';
 
-import {internalError} from '../errors.js';
-
 /** What the gradient needs: inputs by name, and outputs by position. `'all'` for kernels whose inputs are a list. */
 export interface Saves {
   readonly inputs?: readonly string[] | 'all';
@@ -44,14 +42,4 @@ function inFloats(dy: Tensor | Tensor[]): Tensor | Tensor[] {
 
 function inFloat(dy: Tensor): Tensor {
   return dy.dtype === 'float32' ? dy : zeros(dy.shape);
-}
-
-/** The rules, once it is clear that no kernel has two of them: the later would silently win. */
-export function onePerKernel(rules: readonly GradConfig[]): readonly GradConfig[] {
-  const seen = new Set<string>();
-  for (const {kernelName} of rules) {
-    if (seen.has(kernelName)) throw internalError(`the kernel ${kernelName} has two gradient rules`);
-    seen.add(kernelName);
-  }
-  return rules;
 }

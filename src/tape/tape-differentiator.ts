@@ -9,7 +9,7 @@ import {clone, hold, isDisposed, isOwnedByScope, release} from '../tfjs/engine.j
 import {asCotangent, readOutputGradients, total} from '../call/output-gradients.js';
 import {callAndRead, type Output} from '../call/outputs.js';
 import {mapAnything, type Structure} from '../tree.js';
-import {tapeGradients} from './tape.js';
+import {takeGradients} from './installed.js';
 
 /** The value of a call and its gradients. */
 export interface Outcome {
@@ -19,7 +19,7 @@ export interface Outcome {
   readonly gradients: ReadonlyArray<Tensor | undefined>;
 }
 
-/** Calls `f` under tfjs's tape and walks it back. */
+/** Calls `f` under the tape that is installed and walks it back. */
 export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcome {
   const asDy =
     outputGradients instanceof Tensor && !isDisposed(outputGradients) && outputGradients.dtype !== 'string';
@@ -37,7 +37,7 @@ export function tapeDifferentiator(call: Call, outputGradients: unknown): Outcom
     return value;
   };
   try {
-    const {grads} = tapeGradients(forward, [...call.leaves], asDy ? asCotangent(outputGradients) : undefined);
+    const {grads} = takeGradients(forward, [...call.leaves], asDy ? asCotangent(outputGradients) : undefined);
     const [output] = outputs;
     if (output === undefined) throw internalError('the tape did not call f');
     return {y: output.y, aux: output.aux, gradients: grads};

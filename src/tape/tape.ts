@@ -1,10 +1,12 @@
 /**
- * tfjs's tape made right: in order, with the bodies of customGrads recorded, and cleaned up after a failure.
+ * tfjs's tape made right: in order, with the bodies of customGrads recorded, and cleaned up after a failure. Importing it
+ * makes it the one that takes gradients.
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {engineGradients, type Gradients} from '../tfjs/engine.js';
 import {discardTape, orderTape} from './order.js';
+import {installTape} from './installed.js';
 import {onOwnTape} from './own-tape.js';
 import {recordingKernels} from './recording.js';
 
@@ -24,3 +26,5 @@ export function tapeGradients(f: () => Tensor, xs: Tensor[], dy?: Tensor): Gradi
     }
   });
 }
+
+installTape(tapeGradients);

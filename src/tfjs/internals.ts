@@ -27,10 +27,14 @@ export interface KernelCall {
 /** One recorded operation. */
 export interface TapeNode {
   readonly id: number;
-  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** The kernel; of a customGrad the scope that it ran in: `softmaxCrossEntropy__op`. */
+  readonly kernelName: string;
+  inputs: Readonly<Record<string, Tensor>>;
   outputs: Tensor[];
   /** What the engine saved for the backward pass. */
-  readonly saved?: readonly Tensor[];
+  saved?: readonly Tensor[];
+  /** Missing of a kernel without a gradient. */
+  gradient?: (dys: Tensor[]) => Readonly<Record<string, () => Tensor>>;
 }
 
 export interface Scope {

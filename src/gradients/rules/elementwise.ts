@@ -29,7 +29,6 @@ import {
   sub,
   sum,
   zerosLike,
-  type DataType,
   type GradConfig,
   type Tensor,
 } from '@tensorflow/tfjs-core';
@@ -132,24 +131,11 @@ function eluBackwardGradient(gradient: Tensor, saved: Tensor[]): InputGradients 
   };
 }
 
-/** From the narrowest on, each holds all values of those before it. */
-const widening: readonly DataType[] = ['bool', 'int32', 'float32'];
-
-/** Any other cast rounds, and is constant almost everywhere; tfjs lets the gradient through either. */
-function losesNothing(from: DataType, to: DataType): boolean {
-  return widening.indexOf(from) <= widening.indexOf(to);
-}
-
 export const rules: readonly GradConfig[] = [
   extremum('Maximum', less, greaterEqual),
   extremum('Minimum', greater, lessEqual),
   rule('SquaredDifference', {inputs: ['a', 'b']}, squaredDifferenceGradient),
   rule('Mod', {inputs: ['a', 'b']}, modGradient),
-  // Constant almost everywhere; tfjs has the gradient of a division.
-  rule('FloorDiv', {inputs: ['a', 'b']}, (_dy, saved) => {
-    const [a, b] = saved as [Tensor, Tensor];
-    return {a: () => zerosOf(a), b: () => zerosOf(b)};
-  }),
   rule('Pow', {inputs: ['a', 'b'], outputs: [true]}, powGradient),
   rule('Select', {inputs: ['condition']}, (dy, saved) => {
     const [condition] = saved as [Tensor];
@@ -186,8 +172,4 @@ export const rules: readonly GradConfig[] = [
   rule('Prelu', {inputs: ['x', 'alpha']}, preluGradient),
   rule('Selu', {inputs: ['x']}, seluGradient),
   rule('EluGrad', {inputs: ['dy', 'y']}, eluBackwardGradient),
-  rule<{dtype: DataType}>('Cast', {inputs: ['x']}, (dy, saved, {dtype}) => {
-    const [x] = saved as [Tensor];
-    return {x: () => (losesNothing(x.dtype, dtype) ? dy.clone() : zerosOf(dy))};
-  }),
 ];

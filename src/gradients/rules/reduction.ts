@@ -1,10 +1,8 @@
-/** Reductions: products, those that choose, and those that count. */
+/** Reductions: products, the largest entries, and counts. */
 import {
   add,
   cast,
   cumprod,
-  div,
-  equal,
   gatherND,
   less,
   minimum,
@@ -13,7 +11,6 @@ import {
   reshape,
   scalar,
   stack,
-  sum,
   util,
   zeros,
   zerosLike,
@@ -29,13 +26,6 @@ interface BincountAttributes {
   readonly size: number;
   readonly binaryOutput?: boolean;
 }
-
-/** Of a kernel whose output is piecewise constant in its input. */
-const constantIn = (inputName: string, kernelName: string): GradConfig =>
-  rule(kernelName, {inputs: [inputName]}, (_dy, saved) => {
-    const [input] = saved as [Tensor];
-    return {[inputName]: () => zeros(input.shape)};
-  });
 
 /** Of each entry, the product of all others along the axes: the products before and behind it, right at zeros. */
 function productOfOthers(x: Tensor, axes: readonly number[]): Tensor {
@@ -59,27 +49,6 @@ function atBins(dy: Tensor, x: Tensor, size: number): Tensor {
   return mul(values, cast(reshape(less(x, size), [x.size]), 'float32'));
 }
 
-/**
- * tfjs hands the whole gradient to each of several equal extremes, which together get a multiple of it: no subgradient.
- * Each gets its share, as in TensorFlow.
- */
-const extreme = (kernelName: string, axesName: string): GradConfig =>
-  rule<Record<string, number | number[]>>(
-    kernelName,
-    {inputs: ['x'], outputs: [true]},
-    (dy, saved, attributes) => {
-      const [x, y] = saved as [Tensor, Tensor];
-      const axes = util.parseAxisParam(attributes[axesName] as number[], x.shape);
-      const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-      return {
-        x: () => {
-          const isExtreme = cast(equal(x, reshape(y, kept)), 'float32');
-          return mul(isExtreme, div(reshape(dy, kept), sum(isExtreme, axes, true)));
-        },
-      };
-    },
-  );
-
 const bincount = (kernelName: string): GradConfig =>
   rule<BincountAttributes>(kernelName, {inputs: ['x', 'weights']}, (dy, saved, {size, binaryOutput}) => {
     const [x, weights] = saved as [Tensor, Tensor];
@@ -92,13 +61,6 @@ const bincount = (kernelName: string): GradConfig =>
   });
 
 export const rules: readonly GradConfig[] = [
-  constantIn('x', 'All'),
-  constantIn('x', 'Any'),
-  // tfjs's own are of the dtype of x, and throw for integers.
-  constantIn('x', 'ArgMax'),
-  constantIn('x', 'ArgMin'),
-  extreme('Max', 'reductionIndices'),
-  extreme('Min', 'axis'),
   // tfjs's own needs chained operations to be registered, and throws on negative axes.
   rule<{axis?: number | number[] | null; keepDims: boolean}>(
     'Prod',
