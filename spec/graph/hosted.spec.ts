@@ -65,6 +65,23 @@ onEachBackend('a small program', () => {
     g.dispose();
   });
 
+  it('reads captured data that kernels have uploaded since', () => {
+    const data = tf.tensor2d(
+      Array.from({length: 600}, (_, index) => Math.sin(index)),
+      [200, 3],
+    );
+    const f = (x: tf.Tensor): tf.Tensor => tf.mean(tf.square(tf.matMul(data, tf.reshape(x, [3, 1]))));
+    const g = graph(f);
+    for (let count = 0; count < 5; count++) {
+      const [found, expected] = [g, f].map((h) => valueAndGradient(h, [[1, count, -0.5]]));
+      expectNumbers(found, numbersIn(expected), 1e-3);
+      tf.dispose([found, expected]);
+    }
+    expect(g.inspect().signatures.map(({runsOn}) => runsOn)).to.deep.equal(['machine']);
+    g.dispose();
+    data.dispose();
+  });
+
   it('steps an optimizer whose variables stay where they are', () => {
     const weight = tf.variable(tf.tensor1d([1, -2]));
     const optimizer = tf.train.adam(0.1);

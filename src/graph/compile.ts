@@ -36,6 +36,8 @@ export interface Stage {
   readonly program: Program;
 }
 
+const FOLDING = 'folding constants';
+
 type Pass = readonly [name: string, run: (program: Program) => Program];
 
 /** The forms of one traced program. It owns the captured tensors until one form is settled on. */
@@ -60,7 +62,7 @@ export class Compilation {
     const isForMachine = general.failure === undefined && (isOnCpu() || this.isHosted);
     const machine = inOrder(
       isForMachine ? machinePasses(this.#constants, this.isHosted) : [],
-      lastOf(general.stages),
+      this.isHosted ? beforeFolding(general.stages) : lastOf(general.stages),
     );
     this.general = general.stages;
     this.forMachine = machine.stages.slice(1);
@@ -126,6 +128,11 @@ function lastOf(stages: readonly Stage[]): Stage {
   return stages[stages.length - 1] as Stage;
 }
 
+/** What was computed of constants when the program was compiled, a graphics card has. */
+function beforeFolding(stages: readonly Stage[]): Stage {
+  return stages[stages.findIndex(({pass}) => pass === FOLDING) - 1] as Stage;
+}
+
 /** Runs the passes, and checks what each of them makes; ends before the first that fails. */
 function inOrder(
   passes: readonly Pass[],
@@ -159,7 +166,7 @@ function generalPasses(constants: Constants): Pass[] {
 
 function foldingInto(constants: Constants): Pass {
   return [
-    'folding constants',
+    FOLDING,
     (program) =>
       foldConstants(
         program,
@@ -183,7 +190,7 @@ function machinePasses(constants: Constants, isHosted: boolean): Pass[] {
       const origin = values[value]?.origin;
       return origin?.kind === 'constant' ? constants.uniformOf(origin.index) : undefined;
     };
-  // What a graphics card would compute of constants could not be read.
+  // What a graphics card has computed of constants cannot be read.
   const folding = isHosted ? [] : [foldingInto(constants)];
   return [
     ...(isHosted ? [sharingViews(constants)] : []),

@@ -95,7 +95,8 @@ export class Constants {
   #elementsAt(index: number): TypedArray | undefined {
     const captured = this.#captured[index];
     const {dataId, shape, dtype} = this.#at(index);
-    const values = captured === undefined ? hostValues(this.#backend, dataId) : elementsOf(captured);
+    const values =
+      captured === undefined ? hostValues(this.#backend, dataId) : (elementsOf(captured) ?? captured.before);
     if (values !== undefined) return values;
     const uniform = this.uniformOf(index);
     return uniform === undefined ? undefined : arrayOf(uniform, sizeOf(shape), dtype);

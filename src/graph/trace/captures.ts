@@ -24,10 +24,15 @@ export interface Constant extends TensorInfo {
   readonly copiedBy: KernelBackend | undefined;
   /** What was noted of the elements before they were uploaded; undefined where a graphics card had them already. */
   readonly noted: Elements | undefined;
+  /** The elements, if a kernel is about to upload them and they are few: the machine may want them. */
+  readonly before?: TypedArray | undefined;
 }
 
 /** GPUs leave it to the cpu to compute with so few elements; larger arrays are uploaded by the kernel that reads them. */
 const MOST_LEFT_TO_CPU = 128;
+
+/** Of larger arrays no copy is held for a program that may never run on the machine. */
+const MOST_COPIED = 1 << 16;
 
 /**
  * Takes a tensor of the current backend, as a copy where it may share the memory of the typed array that it was made of,
@@ -41,7 +46,8 @@ export function takeConstant(tensor: TensorInfo): Constant {
   const noted = keepsArrays() ? undefined : noteElements(values);
   if (values === undefined || !mayShareArrays(shape)) {
     retainMemory(backend, dataId);
-    return {...described, dataId, copiedBy: undefined, noted};
+    const isCopied = !keepsArrays() && dtype !== 'string' && sizeOf(shape) <= MOST_COPIED;
+    return {...described, dataId, copiedBy: undefined, noted, before: isCopied ? values?.slice() : undefined};
   }
   return {...described, dataId: writeMemory(backend, values.slice(), shape, dtype), copiedBy: backend, noted};
 }
@@ -67,7 +73,7 @@ export function singleValue(constant: Constant): number | undefined {
 /** The captured tensor without its memory, to be compared with others when that is gone. */
 export function noteOf(constant: Constant): Constant {
   const noted = constant.noted ?? noteElements(elementsOf(constant));
-  return {...constant, copiedBy: undefined, noted};
+  return {...constant, copiedBy: undefined, noted, before: undefined};
 }
 
 /** True where two captured tensors hold the same: by their memory, their elements, or what was noted of these. */
