@@ -112,7 +112,11 @@ export class Compilation {
   /** One form serves: what the others alone need is freed. */
   settle(program: Program, runner: Runner): Executable {
     this.#constants.keepOnly(runner.constantsRead);
-    return {program, runner, dispose: () => this.dispose()};
+    const dispose = (): void => {
+      runner.dispose?.();
+      this.dispose();
+    };
+    return {program, runner, dispose};
   }
 
   dispose(): void {

@@ -10,6 +10,7 @@ import {freshInput, type FreshInput} from './fresh-inputs.js';
 import type {Input} from './guard.js';
 import {changedAmong, fixedFields, type Fixed} from './hyperparameters.js';
 import type {Proved} from './proof/prove.js';
+import {assignLast, type Runner} from './run/runner.js';
 import type {Fill} from './template.js';
 import type {Trace} from './trace/recorder.js';
 
@@ -51,8 +52,8 @@ export class CompiledProgram {
     const {runner} = this.proved.executable;
     const {fresh, draws} = this.known;
     const isComplete = fresh.length === 0 && draws.counts.length === 0;
-    const outputs = runner.run(isComplete ? inputs : [...inputs, ...this.#freshInputs()]);
-    if (this.#assigned.length > 0) this.#assign(outputs);
+    const given = isComplete ? inputs : [...inputs, ...this.#freshInputs()];
+    const outputs = this.#assigned.length === 0 ? runner.run(given) : this.#step(runner, given);
     for (const optimizer of this.#optimizers) countIteration(optimizer);
     return outputs;
   }
@@ -63,14 +64,8 @@ export class CompiledProgram {
     return fresh.map((input) => freshInput(input, numbers));
   }
 
-  /** Takes what is assigned from the end of the outputs. */
-  #assign(outputs: Tensor[]): void {
-    const values = outputs.splice(outputs.length - this.#assigned.length);
-    this.#assigned.forEach((variable, index) => {
-      const value = values[index] as Tensor;
-      variable.assign(value);
-      value.dispose();
-    });
+  #step(runner: Runner, inputs: readonly Input[]): Tensor[] {
+    return runner.step?.(inputs, this.#assigned) ?? assignLast(runner.run(inputs), this.#assigned);
   }
 
   dispose(): void {

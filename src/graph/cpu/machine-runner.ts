@@ -7,11 +7,12 @@ import {
   type DataId,
   type Tensor,
   type TypedArray,
+  type Variable,
 } from '@tensorflow/tfjs-core';
 
 import type {Input} from '../guard.js';
 import type {Operand, Program, Value} from '../program/program.js';
-import {constantsAmong, type Captured, type Runner} from '../run/runner.js';
+import {assignLast, constantsAmong, type Captured, type Runner} from '../run/runner.js';
 import {KernelStep, lastUses, operandsOf} from '../run/steps.js';
 import {readMemory} from '../../tfjs/memory.js';
 import {copyIn, copyOut, placeOf, writeSingle, type Place} from './arena.js';
@@ -23,6 +24,7 @@ import type {Machine} from '../../machine/machine.js';
 import {makeTypeScriptMachine} from '../../machine/typescript.js';
 import {makeWebAssemblyMachine} from '../../machine/webassembly.js';
 import {groupIntoRegions, type Region} from './passes/regions.js';
+import {Residency, type Assigned} from './residency.js';
 
 /** A stretch of instructions. */
 interface Code {
@@ -41,6 +43,12 @@ interface Kernel {
 
 type Step = Code | Kernel;
 
+interface Output {
+  readonly operand: Operand;
+  /** Undefined if a kernel makes it. */
+  readonly place: Place | undefined;
+}
+
 export class MachineRunner implements Runner {
   readonly kernels: number;
   readonly fused: number;
@@ -51,7 +59,8 @@ export class MachineRunner implements Runner {
   readonly #places = new Map<number, Place>();
   readonly #inputs: readonly Place[];
   readonly #variables: readonly Place[];
-  readonly #outputs: ReadonlyArray<{readonly operand: Operand; readonly place: Place | undefined}>;
+  readonly #outputs: readonly Output[];
+  #residency: Residency | undefined;
 
   constructor(
     readonly program: Program,
@@ -86,16 +95,45 @@ export class MachineRunner implements Runner {
 
   run(inputs: readonly Input[]): Tensor[] {
     this.#copyInputs(inputs);
-    return this.#needsBackend ? this.#runWithKernels(inputs) : this.#runAlone();
+    return this.#needsBackend ? this.#runWithKernels(inputs, this.#outputs) : this.#runAlone(this.#outputs);
+  }
+
+  /** Variables stay where they are read, if nothing but instructions makes what is assigned. */
+  step(inputs: readonly Input[], assigned: readonly Variable[]): Tensor[] {
+    const residency = (this.#residency ??= new Residency(this.#machine, this.#assigned(assigned)));
+    if (residency.assigned.length < assigned.length) return assignLast(this.run(inputs), assigned);
+    const outputs = this.#outputs.slice(0, this.#outputs.length - assigned.length);
+    this.#copyInputs(inputs);
+    const returned = this.#needsBackend ? this.#runWithKernels(inputs, outputs) : this.#runAlone(outputs);
+    residency.assign();
+    return returned;
+  }
+
+  /** What is assigned, by where it is made: without what a kernel makes, or no node. */
+  #assigned(variables: readonly Variable[]): Assigned[] {
+    const outputs = this.#outputs.slice(this.#outputs.length - variables.length);
+    return outputs.flatMap(({operand, place}, index) => {
+      const variable = variables[index] as Variable;
+      const isMade = this.program.values[operand.value]?.origin.kind === 'node';
+      if (place === undefined || !isMade) return [];
+      const read = this.captured.variables.findIndex((held) => held.variable === variable);
+      const home = this.#variables.find(({index: at}) => at === read);
+      return [{variable, operand, made: place, home}];
+    });
+  }
+
+  dispose(): void {
+    this.#residency?.dispose();
+    this.#residency = undefined;
   }
 
   /** Where nothing but the machine computes. */
-  #runAlone(): Tensor[] {
+  #runAlone(outputs: readonly Output[]): Tensor[] {
     for (const step of this.#steps) if (step.kind === 'code') this.#runCode(step);
-    return this.#outputs.map(({operand, place}) => copyOut(this.#machine, place as Place, operand));
+    return outputs.map(({operand, place}) => copyOut(this.#machine, place as Place, operand));
   }
 
-  #runWithKernels(inputs: readonly Input[]): Tensor[] {
+  #runWithKernels(inputs: readonly Input[], outputs: readonly Output[]): Tensor[] {
     const {program, captured} = this;
     const memory = new KernelMemory(program, captured, inputs, this.#machine, this.#places);
     try {
@@ -103,7 +141,7 @@ export class MachineRunner implements Runner {
         if (step.kind === 'kernel') memory.run(step.step, step.last);
         else this.#runCode(step);
       }
-      return this.#outputs.map(({operand, place}) =>
+      return outputs.map(({operand, place}) =>
         place === undefined ? memory.handOut(operand) : copyOut(this.#machine, place, operand),
       );
     } finally {
@@ -153,7 +191,9 @@ export class MachineRunner implements Runner {
       else copyIn(this.#machine, place, readMemory(backend, input.dataId));
     }
     for (const place of this.#variables) {
-      const {dataId} = this.captured.variables[place.index] as {dataId: DataId};
+      const variable = this.captured.variables[place.index] as {dataId: DataId};
+      if (this.#residency?.isAtHome(place, variable) === true) continue;
+      const {dataId} = variable;
       copyIn(this.#machine, place, readMemory(backend, dataId));
     }
   }

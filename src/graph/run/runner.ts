@@ -36,9 +36,27 @@ export function givenFor(
   }
 }
 
+/** Assigns the last of some outputs to variables: the others. */
+export function assignLast(outputs: Tensor[], variables: readonly Variable[]): Tensor[] {
+  const values = outputs.splice(outputs.length - variables.length);
+  variables.forEach((variable, index) => {
+    const value = values[index] as Tensor;
+    variable.assign(value);
+    value.dispose();
+  });
+  return outputs;
+}
+
 export interface Runner {
   /** The outputs, each with memory or a reference of its own, in the innermost scope. */
   run(inputs: readonly Input[]): Tensor[];
+  /**
+   * The same, for a program whose last outputs are assigned to variables: the other outputs. Nothing is assigned if it throws.
+   * Missing if it can do no better than {@link assignLast}.
+   */
+  step?(inputs: readonly Input[], assigned: readonly Variable[]): Tensor[];
+  /** Gives back what it holds of others. */
+  dispose?(): void;
   /** The constants of which a run reads the memory. */
   readonly constantsRead: ReadonlySet<number>;
   /** How many kernels of the backend a run runs. */
