@@ -34,7 +34,7 @@ const slice = ofAxes((d, x) => {
   return d.call('tf.slice', x, begin.slice(0, axes), size.slice(0, axes));
 });
 
-/** An axis that is shrunk has a stride of 1: otherwise tfjs's kernel throws, or is wrong. */
+/** Where an axis is shrunk, all strides are 1: otherwise tfjs's kernel throws, or is wrong. */
 const stridedSlice = ofAxes((d, x) => {
   const strides = x.shape.map(() => d.pick([1, 1, 2, 3, -1, -2]));
   const ends = x.shape.map((length, axis) => {
@@ -44,7 +44,7 @@ const stridedSlice = ofAxes((d, x) => {
   const mask = (): number => (d.maybe(3) ? d.choose(1 << x.rank) : 0);
   const [begin, end] = [0, 1].map((side) => ends.map((pair) => pair[side] as number));
   const masks = [mask(), mask()];
-  const shrink = d.maybe(4) && strides[0] === 1 && x.rank > 1 ? 1 : 0;
+  const shrink = d.maybe(4) && strides.every((stride) => stride === 1) && x.rank > 1 ? 1 : 0;
   return d.call('tf.stridedSlice', x, begin, end, strides, ...masks, 0, 0, shrink);
 });
 
