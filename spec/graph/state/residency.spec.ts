@@ -131,26 +131,4 @@ onEachGraphBackend('variables between the calls of a program', () => {
     expect(isElsewhere()).to.equal(false);
     world.dispose();
   });
-
-  it('move to another backend and back', async () => {
-    if (tf.getBackend() !== 'cpu') return;
-    const worlds = [new World(false), new World(true)];
-    const name = tf.getBackend();
-    tf.registerBackend('elsewhere', () => new (tf.backend().constructor as new () => tf.KernelBackend)());
-    tf.copyRegisteredKernels('cpu', 'elsewhere');
-    for (let count = 0; count < 5; count++) for (const world of worlds) step('adam')(world, count);
-    await tf.setBackend('elsewhere');
-    for (const world of worlds) {
-      actions['a read']?.(world, 0);
-      world.kept.push(tf.add(world.v, 1));
-    }
-    await tf.setBackend(name);
-    for (let count = 0; count < 5; count++) for (const world of worlds) step('adam')(world, count);
-    for (const world of worlds) actions['a read']?.(world, 0);
-    expectNumbers(worlds[1]?.seen, worlds[0]?.seen as never, 1e-3);
-    for (const world of worlds) world.dispose();
-    for (const {kernelName} of tf.getKernelsForBackend('elsewhere'))
-      tf.unregisterKernel(kernelName, 'elsewhere');
-    tf.removeBackend('elsewhere');
-  });
 });
