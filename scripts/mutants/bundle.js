@@ -6,6 +6,7 @@ import {resolve} from 'node:path';
 import {strictImports, tfjsGradients} from '../tfjs-gradients-plugin.js';
 
 const ENTRY = `
+  import './src/tape/tape.js';
   export {graph} from './src/graph/graph.js';
   export {valueAndGradient} from './src/call/value-and-gradient.js';
 `;
