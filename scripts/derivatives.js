@@ -3,14 +3,13 @@
  * the table of README.md, too. Fails if one is wrong with this package, if a kernel of the cpu backend is unaccounted for, or
  * if no case would notice that a gradient is wrong.
  */
-import {build} from 'esbuild';
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {markdownTable} from '../bench/harness/markdown.js';
 import {ALL_AREAS, AREAS_HEADING, SUMMARY_HEADING, SUMMARY_ROWS} from './tables/derivatives.js';
 import {publish} from './tables/publish.js';
-import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
+import {bundleSpecs} from './bundle-spec.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const ORDERS = [1, 2, 3];
@@ -35,21 +34,11 @@ console.log('\nEvery case is in docs/derivatives.md.');
 if (wrong.length > 0 || kernels.holes.length > 0) process.exit(1);
 
 function bundle() {
-  return build({
-    entryPoints: ['report', 'mutants', 'not-differentiable'].map((name) => `spec/derivatives/${name}.ts`),
-    outdir: OUT,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    ignoreAnnotations: true,
-    sourcemap: true,
-    logLevel: 'warning',
-    plugins: [tfjsGradients()],
-    ...strictImports,
-  });
+  const programs = ['report', 'mutants', 'not-differentiable'];
+  return bundleSpecs(
+    programs.map((name) => `spec/derivatives/${name}.ts`),
+    OUT,
+  );
 }
 
 function run(program, ...mode) {

@@ -2,12 +2,11 @@
  * Generated programs, graph against tape and tape against central differences:
  * `npm run fuzz -- --seed N --seconds S [--programs N] [--only conv2d,sum] [--backend cpu|cpu-typescript|webgl|wasm]`.
  */
-import {build} from 'esbuild';
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {fuzzInBrowser} from './fuzz-in-browser.js';
-import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
+import {bundleSpecs} from './bundle-spec.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const OUT = '.specs/fuzz';
@@ -41,22 +40,7 @@ if (['webgl', 'wasm'].includes(values.backend)) {
 }
 
 function bundle() {
-  return build({
-    entryPoints: ['spec/fuzz/main.ts'],
-    outdir: OUT,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    ignoreAnnotations: true,
-    sourcemap: true,
-    charset: 'utf8',
-    logLevel: 'warning',
-    plugins: [tfjsGradients()],
-    ...strictImports,
-  });
+  return bundleSpecs(['spec/fuzz/main.ts'], OUT);
 }
 
 function fuzzInNode() {

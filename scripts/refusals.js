@@ -2,12 +2,11 @@
  * Writes `src/gradients/faults.ts`: for each area of gradients, the kernels whose gradient tfjs lacks or has wrong, and from
  * which order on, as the sweep finds them. It takes a few minutes. `spec/node/core.spec.ts` fails if the file is stale.
  */
-import {build} from 'esbuild';
 import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {format, resolveConfig} from 'prettier';
-import {strictImports, tfjsGradients} from './tfjs-gradients-plugin.js';
+import {bundleSpecs} from './bundle-spec.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const OUT = '.specs/report';
@@ -16,20 +15,7 @@ const FILE = 'src/gradients/faults.ts';
 /** Shorter prefixes than this tell a reader nothing. */
 const SHORTEST = 4;
 
-await build({
-  entryPoints: ['spec/derivatives/faults.ts'],
-  outdir: OUT,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  ignoreAnnotations: true,
-  logLevel: 'warning',
-  plugins: [tfjsGradients()],
-  ...strictImports,
-});
+await bundleSpecs(['spec/derivatives/faults.ts'], OUT);
 const options = {encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26};
 const {faults, kernels} = JSON.parse(execFileSync(process.execPath, [`${OUT}/faults.js`], options));
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {initializers, layers, sequential, type Sequential} from '@tensorflow/tfjs-layers';
+import {layers, sequential, type Sequential} from '@tensorflow/tfjs-layers';
 import {expect} from 'chai';
 
 import {guardOfModel} from '../../src/graph/model-guard.js';
@@ -7,16 +7,7 @@ import {graph, valueAndGradient} from '../../src/index.js';
 import {expectNumbers} from '../support.js';
 import {countKnown} from './count-known.js';
 import {onEachGraphBackend} from './graph-backends.js';
-
-type Layer = Sequential['layers'][number];
-
-const dense = (units: number, seed: number, inputShape?: [number]): Layer =>
-  layers.dense({
-    units,
-    activation: 'tanh',
-    kernelInitializer: initializers.glorotUniform({seed}),
-    ...(inputShape && {inputShape}),
-  });
+import {dense, type Layer} from './dense.js';
 
 /** Dense layers, one of them within a model of its own, and a layer of which not all weights are trained. */
 const makeModel = (): Sequential =>

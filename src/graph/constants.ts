@@ -5,7 +5,9 @@ import {
   backend as currentBackend,
   getBackend,
   getKernel,
+  util,
   type KernelBackend,
+  type NumericDataType,
   type TensorInfo,
   type TypedArray,
 } from '@tensorflow/tfjs-core';
@@ -19,11 +21,6 @@ import {sizeOf} from './passes/rewrite.js';
 import type {Node, Operand} from './program/program.js';
 import {infoOf, KernelStep} from './run/steps.js';
 import {elementsOf, releaseConstants, type Constant} from './trace/captures.js';
-
-function arrayOf(element: number, size: number, dtype: string): TypedArray {
-  const array = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array;
-  return new array(size).fill(element);
-}
 
 export class Constants {
   readonly all: TensorInfo[];
@@ -99,7 +96,9 @@ export class Constants {
       captured === undefined ? hostValues(this.#backend, dataId) : (elementsOf(captured) ?? captured.before);
     if (values !== undefined) return values;
     const uniform = this.uniformOf(index);
-    return uniform === undefined ? undefined : arrayOf(uniform, sizeOf(shape), dtype);
+    return uniform === undefined
+      ? undefined
+      : util.getArrayFromDType(dtype as NumericDataType, sizeOf(shape)).fill(uniform);
   }
 
   /** The elements of a constant, which a backend with a machine has at hand. */

@@ -1,22 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {initializers, layers, sequential, type LayersModel, type Sequential} from '@tensorflow/tfjs-layers';
+import {sequential, type LayersModel, type Sequential} from '@tensorflow/tfjs-layers';
 import {expect} from 'chai';
 
 import {compilePrediction, compileTraining} from '../../../src/index.js';
 import {expectNumbers} from '../../support.js';
 import {onEachGraphBackend} from '../graph-backends.js';
+import {dense, type Layer} from '../dense.js';
 
-type Layer = Sequential['layers'][number];
 type Dataset = Parameters<LayersModel['evaluateDataset']>[0];
 type Step = ReturnType<typeof compileTraining> | ReturnType<typeof compilePrediction>;
-
-const dense = (units: number, seed: number, inputShape?: [number]): Layer =>
-  layers.dense({
-    units,
-    activation: 'tanh',
-    kernelInitializer: initializers.glorotUniform({seed}),
-    ...(inputShape && {inputShape}),
-  });
 
 /** A model with another one within it. */
 function nested(): {model: Sequential; inner: Sequential} {
